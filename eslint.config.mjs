@@ -5,7 +5,7 @@ import importX from 'eslint-plugin-import-x';
 const walls = {
   common: [],
   experiment: ['common'],
-  data: ['common'],
+  data: ['common', 'experiment'],
   engine: ['common', 'experiment'],
   protocol: ['common', 'experiment'],
   runs: ['common', 'protocol'],
