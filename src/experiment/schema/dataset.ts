@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documented, filePath, fractionBelowOne, nonNegativeInteger, positiveInteger, seed } from './fields';
+import { choice, documented, filePath, positiveInteger, seed } from './fields';
 
 const idxFiles = z.strictObject({
   inputs: documented(filePath, 'The IDX file of inputs, plain or .gz (MNIST: train-images-idx3-ubyte).'),
@@ -12,9 +12,17 @@ const npyFiles = z.strictObject({
 });
 
 /** A number below 1 is a share of the training data, a whole number is a count of examples. */
-const splitSize = z.union([fractionBelowOne, nonNegativeInteger]);
+const splitSize = z
+  .number()
+  .min(0)
+  .refine(
+    (size) => size < 1 || Number.isInteger(size),
+    'must be a share below 1 or a whole number of examples',
+  )
+  .meta({ anyOf: [{ type: 'number', exclusiveMaximum: 1 }, { type: 'integer' }] });
 
-const heldOut = 'A number below 1 is a share of the data, a whole number a count of examples, drawn by `splitSeed`.';
+const heldOut =
+  'A number below 1 is a share of the data, a whole number a count of examples, drawn by `splitSeed`.';
 
 const common = {
   validation: documented(
@@ -27,8 +35,13 @@ const common = {
     'Use at most this many training examples, drawn by `splitSeed` (for a quick try).',
   ),
   scaling: documented(
-    z.enum(['none', 'unit', 'standardize']).default('unit'),
-    'none: numbers as they are. unit: divided by the largest magnitude in the training split (255 for bytes). standardize: mean 0 and deviation 1, per feature (per channel for images), fitted on the training split only.',
+    choice({
+      none: 'Numbers as they are.',
+      unit: 'Divided by the largest magnitude in the training split (255 for bytes).',
+      standardize:
+        'Mean 0 and deviation 1, per feature (per channel for images), fitted on the training split only.',
+    }).default('unit'),
+    'How inputs are scaled before a network sees them.',
   ),
   inputShape: documented(
     z.array(positiveInteger).min(1).max(3).optional(),
@@ -45,14 +58,23 @@ const testShare = documented(splitSize, `How much of the data is the test set. $
 export const idxDataset = z.strictObject({
   format: documented(z.literal('idx'), 'The format of MNIST and its relatives.'),
   train: documented(idxFiles, 'The training data.'),
-  test: documented(z.union([idxFiles, testShare]), 'The test data: two files, or how much of the training data to hold out.'),
+  test: documented(
+    z.union([idxFiles, testShare]),
+    'The test data: two files, or how much of the training data to hold out.',
+  ),
   ...common,
 });
 
 export const csvDataset = z.strictObject({
-  format: documented(z.literal('csv'), 'Comma, semicolon or tab separated numbers, plain or .gz, with or without a header.'),
+  format: documented(
+    z.literal('csv'),
+    'Comma, semicolon or tab separated numbers, plain or .gz, with or without a header.',
+  ),
   train: documented(filePath, 'The training data.'),
-  test: documented(z.union([filePath, testShare]), 'The test data: a file, or how much of the training data to hold out.'),
+  test: documented(
+    z.union([filePath, testShare]),
+    'The test data: a file, or how much of the training data to hold out.',
+  ),
   label: documented(
     z.union([z.string().min(1), z.int()]).default(-1),
     'The label column: its name, or its index from 0; negative counts from the end.',
@@ -67,9 +89,15 @@ export const csvDataset = z.strictObject({
 export const npyDataset = z.strictObject({
   format: documented(z.literal('npy'), 'NumPy arrays, one a file.'),
   train: documented(npyFiles, 'The training data.'),
-  test: documented(z.union([npyFiles, testShare]), 'The test data: two files, or how much of the training data to hold out.'),
+  test: documented(
+    z.union([npyFiles, testShare]),
+    'The test data: two files, or how much of the training data to hold out.',
+  ),
   ...common,
 });
+
+const arrayName = (byDefault: string, what: string) =>
+  documented(z.string().min(1).default(byDefault), `The name of the array with the ${what}.`);
 
 export const npzDataset = z.strictObject({
   format: documented(z.literal('npz'), 'NumPy arrays, several in one file.'),
@@ -77,10 +105,10 @@ export const npzDataset = z.strictObject({
   arrays: documented(
     z
       .strictObject({
-        trainInputs: z.string().min(1).default('x_train'),
-        trainLabels: z.string().min(1).default('y_train'),
-        testInputs: z.string().min(1).default('x_test'),
-        testLabels: z.string().min(1).default('y_test'),
+        trainInputs: arrayName('x_train', 'inputs of the training data, examples along the first axis'),
+        trainLabels: arrayName('y_train', 'integer labels of the training data'),
+        testInputs: arrayName('x_test', 'inputs of the test data'),
+        testLabels: arrayName('y_test', 'integer labels of the test data'),
       })
       .prefault({}),
     'The names of the arrays in the file. The test arrays are not read when `test` says how much to hold out.',

@@ -4,7 +4,14 @@ import { documented, fraction, positiveInteger } from './fields';
 const temperature = z.number().min(0.1).max(100);
 
 const augmentedTargets = documented(
-  z.union([z.literal('live'), z.strictObject({ views: positiveInteger })]).default('live'),
+  z
+    .union([
+      z.literal('live'),
+      z.strictObject({
+        views: documented(positiveInteger, 'Fixed augmented views of every training example.'),
+      }),
+    ])
+    .default('live'),
   'Only with augmentation. live: the teacher sees the same augmented batch as the student, every step. { "views": n }: n fixed augmented views of every example, whose soft targets are computed once and cached.',
 );
 
@@ -40,8 +47,5 @@ export const distillation = z.discriminatedUnion('method', [hinton, labelSmoothi
 export type DistillationSettings = z.output<typeof distillation>;
 export type MethodName = DistillationSettings['method'];
 
-export const baseline = z.union([
-  z.literal(false),
-  z.discriminatedUnion('method', [labelSmoothing, labels]),
-]);
+export const baseline = z.union([z.literal(false), z.discriminatedUnion('method', [labelSmoothing, labels])]);
 export type BaselineSettings = z.output<typeof baseline>;

@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { dataset } from './dataset';
 import { baseline, distillation } from './distillation';
-import { documented, nonNegativeInteger, positiveInteger, positiveNumber, seed } from './fields';
+import { choice, documented, nonNegativeInteger, positiveInteger, positiveNumber, seed } from './fields';
 import { model } from './model';
 import { training, trainingChanges } from './training';
 
-export const engineName = z.enum(['auto', 'native', 'wasm', 'cpu']);
+export const engineName = choice({
+  auto: 'native where it is installed, else wasm.',
+  native: 'TensorFlow through tfjs-node.',
+  wasm: 'TensorFlow.js on WebAssembly; slower.',
+  cpu: 'TensorFlow.js in plain JavaScript; much slower.',
+});
 export type EngineName = z.output<typeof engineName>;
 
 const engine = z.strictObject({
   name: documented(
     engineName.default('auto'),
-    'auto: native where it is installed, else wasm. native: TensorFlow through tfjs-node. wasm, cpu: TensorFlow.js without native code, slower.',
+    'The engine. One asked for by name that is absent is an error, never replaced by another.',
   ),
   threads: documented(
     positiveInteger.optional(),
@@ -25,7 +30,10 @@ const teacher = z.strictObject({
     trainingChanges.optional(),
     'What differs from the general `training` for the teacher. A saved model is trained only if this is given.',
   ),
-  seed: documented(seed.default(0), "The seed of the teacher's initial weights, order of examples and dropout."),
+  seed: documented(
+    seed.default(0),
+    "The seed of the teacher's initial weights, order of examples and dropout.",
+  ),
 });
 
 const student = z.strictObject({
@@ -33,8 +41,14 @@ const student = z.strictObject({
 });
 
 const record = z.strictObject({
-  checkpointSeconds: documented(positiveNumber.default(30), 'Seconds between checkpoints inside an epoch; every epoch ends with one.'),
-  probesPerClass: documented(nonNegativeInteger.default(2), 'Examples of each class whose soft targets are recorded every epoch.'),
+  checkpointSeconds: documented(
+    positiveNumber.default(30),
+    'Seconds between checkpoints inside an epoch; every epoch ends with one.',
+  ),
+  probesPerClass: documented(
+    nonNegativeInteger.default(2),
+    'Examples of each class whose soft targets are recorded every epoch.',
+  ),
 });
 
 /** The experiment file: what the user writes and everything that a run does. */
@@ -43,7 +57,10 @@ export const experimentSchema = z.strictObject({
   name: documented(z.string().min(1).max(200), 'What the experiment is called in lists and reports.'),
   description: documented(z.string().optional(), 'What the experiment is for.'),
   dataset: documented(dataset, 'Where the examples come from and how they are split and scaled.'),
-  teacher: documented(teacher.optional(), 'The network whose knowledge is handed down. Needed by every method that has soft targets.'),
+  teacher: documented(
+    teacher.optional(),
+    'The network whose knowledge is handed down. Needed by every method that has soft targets.',
+  ),
   student: documented(student, 'The network that learns.'),
   distillation: documented(distillation.prefault({ method: 'hinton' }), 'What the student learns from.'),
   training: documented(training.prefault({}), 'How networks are trained.'),
