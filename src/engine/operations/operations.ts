@@ -68,4 +68,10 @@ export interface Operations {
    * @param seed two integers from 0 to 2³¹ − 1
    */
   uniform(shape: readonly number[], seed: readonly [number, number]): Tensor;
+
+  /** Standard normal numbers, a pure function of shape and seed, as for `uniform`. */
+  normal(shape: readonly number[], seed: readonly [number, number]): Tensor;
+
+  /** The rows of `data` (slices along its first axis) that `indices` names. Not differentiable. */
+  gather(data: Tensor, indices: Tensor1D): Tensor;
 }
