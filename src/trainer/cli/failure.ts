@@ -1,0 +1,45 @@
+import { CommanderError } from 'commander';
+import { formatPosition, messageOf, UserError } from '../../common/errors';
+import { exitCodes, type ExitCode } from './exitCodes';
+import { writeJson, type Session } from './session';
+import { visibleText } from '../../common/text';
+import { visibleLines } from './text/columns';
+
+function showUserError(session: Session, error: UserError): void {
+  const { errorStyle, writeError } = session.terminal;
+  const where = error.position === undefined ? '' : `${visibleText(formatPosition(error.position))}  `;
+  writeError(`${where}${errorStyle.bad(visibleLines(error.message))}\n`);
+  if (error.mend !== undefined) writeError(`  ${visibleLines(error.mend)}\n`);
+}
+
+function showUnexpected(session: Session, thrown: unknown): void {
+  const { errorStyle, writeError } = session.terminal;
+  writeError(`${errorStyle.bad(`Unexpected error: ${visibleText(messageOf(thrown))}`)}\n`);
+  if (session.log !== null) writeError(`  The log is at ${visibleText(session.log)}\n`);
+  if (session.stacks === 'hidden') {
+    writeError('  Run it again with --verbose for the stack.\n');
+  } else if (thrown instanceof Error && thrown.stack !== undefined) {
+    writeError(`${visibleLines(thrown.stack)}\n`);
+  }
+}
+
+/** Tells what was thrown, to people on the error output and to programs as `{"error": …}`, and gives the exit code. */
+export function reportFailure(session: Session, thrown: unknown): ExitCode {
+  if (thrown instanceof CommanderError) {
+    if (thrown.exitCode === 0) return exitCodes.done;
+    if (session.format === 'json') {
+      writeJson(session, {
+        error: { message: thrown.message.replace(/^error: /, ''), exitCode: exitCodes.badInput },
+      });
+    }
+    return exitCodes.badInput;
+  }
+  const exitCode = thrown instanceof UserError ? exitCodes.badInput : exitCodes.failed;
+  if (session.format === 'json') {
+    const { mend, position } = thrown instanceof UserError ? thrown : {};
+    writeJson(session, { error: { message: messageOf(thrown), mend, position, exitCode } });
+  }
+  if (thrown instanceof UserError) showUserError(session, thrown);
+  else showUnexpected(session, thrown);
+  return exitCode;
+}
