@@ -122,7 +122,8 @@ export interface SoftTargets extends Timed {
   readonly step: number;
   /** In the order of the probes. */
   readonly logits: readonly (readonly (number | null)[])[];
-  readonly classMeans: ClassMeans;
+  /** On the validation split (else the sample of the training split); absent above 100 classes. */
+  readonly classMeans?: ClassMeans;
 }
 
 /** The mean softened distribution over the examples of each class. */

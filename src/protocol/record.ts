@@ -34,11 +34,29 @@ export interface EngineDescription {
   readonly threads: number;
 }
 
+/** How much of an experiment a run does: all, or only its teacher and soft targets. */
+export type RunScope = 'full' | 'teacher';
+
 /** `experiment.json`: what is run, frozen at the start. */
 export interface ExperimentFile<Resolved> {
   /** The experiment file's absolute path when the run started. */
   readonly source: string;
   /** `--set` changes, as path=value. */
   readonly overrides: readonly string[];
+  readonly scope: RunScope;
+  /** Whether cached teachers and soft targets may be used. */
+  readonly cache: 'use' | 'ignore';
   readonly experiment: Resolved;
+}
+
+/** `data.json`: what was loaded; exported models need it to prepare their inputs. */
+export interface DataFile {
+  /** Digest of the bytes read and of the settings that shape them. */
+  readonly fingerprint: string;
+  readonly inputShape: readonly number[];
+  readonly classNames: readonly string[];
+  readonly featureNames?: readonly string[];
+  /** How inputs were scaled: see the data room. */
+  readonly scaling: object;
+  readonly classCounts: { readonly train: readonly number[]; readonly validation: readonly number[]; readonly test: readonly number[] };
 }

@@ -54,7 +54,8 @@ export interface Comparison {
   /** 95 % interval of the mean difference (Student's t over seeds); absent with one seed. */
   readonly interval?: Interval;
   /**
-   * 95 % interval of the first seed's difference over test examples (McNemar, paired by example): what one seed can tell.
+   * 95 % interval of the first seed's difference over test examples, paired by example (Newcombe 1998, method 10): what
+   * one seed can tell.
    */
   readonly exampleInterval: Interval;
 }
@@ -67,6 +68,12 @@ export interface Verdict {
   readonly sentence: string;
 }
 
+/** One line of what was run, for people. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface Report {
   readonly version: 1;
   readonly run: string;
@@ -75,12 +82,14 @@ export interface Report {
   readonly temperature?: number;
   readonly alpha?: number;
   readonly engine: string;
+  readonly settings: readonly Setting[];
   readonly classNames: readonly string[];
   readonly teacher?: NetworkReport;
   /** In the order of the experiment's seeds. */
   readonly students: readonly NetworkReport[];
   readonly baselines: readonly NetworkReport[];
-  readonly studentAccuracy: Summary;
+  /** Of the test set, over seeds; absent when no student was trained to its end. */
+  readonly studentAccuracy?: Summary;
   readonly baselineAccuracy?: Summary;
   readonly comparison?: Comparison;
   /** Teacher divided by student; absent without a teacher. */

@@ -1,0 +1,81 @@
+import type { Experiment } from '../../experiment';
+import type { NewRunEvent, StageKey, StageStatus, Warning } from '../../protocol/events';
+import type { EngineDescription, RunScope } from '../../protocol/record';
+import type { RunFolder, RunRecord } from '../../runs';
+import type { Cache } from '../cache/cache';
+import { messageOf } from '../../common/errors';
+import { RunStopped, type RunControl } from './control';
+
+/** What every stage of a run works with. */
+export interface RunContext {
+  readonly folder: RunFolder;
+  readonly experiment: Experiment;
+  /** The absolute path of the experiment file; relative paths in it count from its folder. */
+  readonly experimentFile: string;
+  readonly scope: RunScope;
+  readonly engine: EngineDescription;
+  readonly cache: Cache;
+  readonly control: RunControl;
+  readonly emit: (event: NewRunEvent) => void;
+  /** What the record held when this process took the run up; absent for a new run. */
+  readonly earlier: RunRecord | undefined;
+  /** Warnings of this run so far, for its report. */
+  readonly warnings: RunWarning[];
+}
+
+/** A warning, whenever it is given. */
+export type RunWarning = Omit<Warning, 'type' | 'time'>;
+
+/** How a stage came out, besides what it hands to the next. */
+export interface StageResult<Output> {
+  readonly output: Output;
+  readonly status: Extract<StageStatus, 'done' | 'reused' | 'diverged'>;
+  /** One sentence for people. */
+  readonly summary: string;
+  /** Where they are not those on the clock: time spent in earlier processes counts, pauses don't. */
+  readonly seconds?: number;
+}
+
+export interface StageStart {
+  readonly totalSteps?: number;
+  readonly totalEpochs?: number;
+  readonly resumedAtStep?: number;
+}
+
+/** Runs one stage between its two events, whatever happens in it. */
+export async function runStage<Output>(
+  context: RunContext,
+  stage: StageKey,
+  start: StageStart,
+  body: () => Promise<StageResult<Output>>,
+): Promise<Output> {
+  context.emit({ type: 'stage-started', stage, ...start });
+  const started = performance.now();
+  const end = (
+    status: StageStatus,
+    summary: string,
+    seconds = (performance.now() - started) / 1000,
+  ): void => {
+    context.emit({ type: 'stage-ended', stage, status, seconds, summary });
+  };
+  try {
+    const result = await body();
+    end(result.status, result.summary, result.seconds);
+    return result.output;
+  } catch (thrown) {
+    if (thrown instanceof RunStopped) end('stopped', 'Stopped; it can be resumed.');
+    else end('failed', messageOf(thrown));
+    throw thrown;
+  }
+}
+
+/** Whether an earlier process brought this stage to its end. */
+export function wasFinished(context: RunContext, stage: StageKey): boolean {
+  const status = context.earlier?.stages.find((known) => known.key === stage)?.status;
+  return status === 'done' || status === 'reused' || status === 'diverged';
+}
+
+export function warn(context: RunContext, warning: RunWarning): void {
+  context.warnings.push(warning);
+  context.emit({ type: 'warning', ...warning });
+}
