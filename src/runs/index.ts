@@ -1,0 +1,26 @@
+export {
+  type Checkpoint,
+  type CheckpointFile,
+  latestCheckpoint,
+  listCheckpoints,
+  type NewCheckpoint,
+  pruneCheckpoints,
+  writeCheckpoint,
+} from './checkpoints';
+export { controlAddress } from './control/address';
+export { sendControl } from './control/client';
+export { writeFileAtomic } from './files/atomic';
+export { readJson, writeJson } from './files/json';
+export { readSafetensors, type SafetensorsFile, writeSafetensors } from './files/safetensors';
+export { DamagedFileError } from './files/safetensorsFormat';
+export { findRun, listRuns } from './layout/find';
+export { distilleryFolder, prepareCacheFolder, RunFolder, runsFolder } from './layout/folder';
+export { createRunId } from './layout/ids';
+export type { Damage } from './log/damage';
+export { RunTail } from './log/tail';
+export { RunWriter } from './log/writer';
+export { describeThisProcess, isProcessAlive, isRunAlive, processStartToken } from './process/alive';
+export type { RunOutline, RunState, StageOutline, StageState, StepLosses } from './record/outline';
+export { readProcessFile, readReport, readRun, RunFollower, summarizeRun } from './record/read';
+export { RecordBuilder, type RunRecord, type StageRecord } from './record/record';
+export type { StepSeries } from './record/series';

@@ -1,0 +1,82 @@
+import type { Probes, RunEvent, SoftTargets, StageKey, TeacherSoftTargets } from '../../protocol/events';
+import type { Report } from '../../protocol/report';
+import { type Circumstances, OutlineBuilder, type RunOutline, type StageOutline } from './outline';
+import { SeriesBuilder, type StepSeries } from './series';
+
+export interface StageRecord extends StageOutline {
+  readonly series: StepSeries;
+  readonly softTargets: readonly SoftTargets[];
+}
+
+/** All that a run's events say. */
+export interface RunRecord extends RunOutline {
+  readonly stages: readonly StageRecord[];
+  readonly probes?: Probes;
+  readonly teacherSoftTargets?: TeacherSoftTargets;
+  readonly report?: Report;
+}
+
+/**
+ * Folds events, one by one and in their order, into a record. Pure: knows nothing of files and processes, so a page that is
+ * sent the events can do it, too.
+ */
+export class RecordBuilder {
+  private readonly outlineBuilder = new OutlineBuilder();
+  private readonly series = new Map<StageKey, SeriesBuilder>();
+  private readonly softTargets = new Map<StageKey, SoftTargets[]>();
+  private probes: Probes | undefined;
+  private teacherSoftTargets: TeacherSoftTargets | undefined;
+
+  get lastEventTime(): number | undefined {
+    return this.outlineBuilder.lastEventTime;
+  }
+
+  /** @returns false when the event contradicts all before it and was left out as damaged */
+  apply(event: RunEvent): boolean {
+    if (event.type === 'steps') {
+      if (!this.seriesOf(event.stage).add(event)) return false;
+    } else if (event.type === 'stage-started') {
+      const resumedAtStep = event.resumedAtStep ?? 0;
+      this.seriesOf(event.stage).truncate(resumedAtStep);
+      this.keepSoftTargets(event.stage, ({ step }) => step <= resumedAtStep);
+    } else if (event.type === 'soft-targets') {
+      this.keepSoftTargets(event.stage, ({ epoch }) => epoch < event.epoch).push(event);
+    } else if (event.type === 'probes') {
+      this.probes = event;
+    } else if (event.type === 'teacher-soft-targets') {
+      this.teacherSoftTargets = event;
+    }
+    this.outlineBuilder.apply(event);
+    return true;
+  }
+
+  /** The record so far. Its series are views: valid until a stage starts again. */
+  record(id: string, circumstances: Circumstances): RunRecord {
+    const outline = this.outlineBuilder.outline(id, circumstances);
+    return {
+      ...outline,
+      stages: outline.stages.map((stage) => ({
+        ...stage,
+        series: this.seriesOf(stage.stage).view(),
+        softTargets: [...(this.softTargets.get(stage.stage) ?? [])],
+      })),
+      ...(this.probes && { probes: this.probes }),
+      ...(this.teacherSoftTargets && { teacherSoftTargets: this.teacherSoftTargets }),
+    };
+  }
+
+  private seriesOf(stage: StageKey): SeriesBuilder {
+    let series = this.series.get(stage);
+    if (!series) {
+      series = new SeriesBuilder();
+      this.series.set(stage, series);
+    }
+    return series;
+  }
+
+  private keepSoftTargets(stage: StageKey, keep: (event: SoftTargets) => boolean): SoftTargets[] {
+    const kept = (this.softTargets.get(stage) ?? []).filter(keep);
+    this.softTargets.set(stage, kept);
+    return kept;
+  }
+}
