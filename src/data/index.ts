@@ -1,0 +1,3 @@
+export { loadDataset, type Dataset } from './dataset';
+export { unscale, type Scaling } from './scaling';
+export type { ReadingListener, ReadingProgress } from './files';
