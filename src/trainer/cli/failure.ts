@@ -8,7 +8,8 @@ import { visibleLines } from './text/columns';
 function showUserError(session: Session, error: UserError): void {
   const { errorStyle, writeError } = session.terminal;
   const where = error.position === undefined ? '' : `${visibleText(formatPosition(error.position))}  `;
-  writeError(`${where}${errorStyle.bad(visibleLines(error.message))}\n`);
+  const message = visibleLines(error.message);
+  writeError(`${where}${message.includes('\n') ? message : errorStyle.bad(message)}\n`);
   if (error.mend !== undefined) writeError(`  ${visibleLines(error.mend)}\n`);
 }
 
@@ -37,7 +38,8 @@ export function reportFailure(session: Session, thrown: unknown): ExitCode {
   const exitCode = thrown instanceof UserError ? exitCodes.badInput : exitCodes.failed;
   if (session.format === 'json') {
     const { mend, position } = thrown instanceof UserError ? thrown : {};
-    writeJson(session, { error: { message: messageOf(thrown), mend, position, exitCode } });
+    const diagnostics = thrown instanceof UserError && 'diagnostics' in thrown ? thrown.diagnostics : undefined;
+    writeJson(session, { error: { message: messageOf(thrown), mend, position, diagnostics, exitCode } });
   }
   if (thrown instanceof UserError) showUserError(session, thrown);
   else showUnexpected(session, thrown);

@@ -11,7 +11,7 @@ import { exitCodes, type ExitCode } from './exitCodes';
 import { reportFailure } from './failure';
 import type { Session } from './session';
 import type { Terminal } from './terminal';
-import { distilleryVersion } from './version';
+import { distilleryVersion } from '../version';
 
 const EPILOGUE = `
 Examples:

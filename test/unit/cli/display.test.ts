@@ -86,7 +86,10 @@ describe('the display of a run', () => {
     });
 
     it('says that a run is paused', () => {
-      const output = outputOf([...untilStudent, { type: 'paused', time: at(60) }], { interactive: true, columns: 120 });
+      const output = outputOf([...untilStudent, { type: 'paused', time: at(60) }], {
+        interactive: true,
+        columns: 120,
+      });
       assert.match(screenAfter(output, 120).at(-1) ?? '', / {2}paused$/);
     });
 
@@ -125,8 +128,11 @@ describe('the display of a run', () => {
   });
 
   it('shows how stages fail, diverge and stop', () => {
-    const ended = (stage: 'teacher' | 'student-1' | 'baseline-1', status: 'failed' | 'diverged' | 'stopped', summary: string) =>
-      ({ type: 'stage-ended', time: at(5), stage, status, seconds: 4, summary }) satisfies RunEvent;
+    const ended = (
+      stage: 'teacher' | 'student-1' | 'baseline-1',
+      status: 'failed' | 'diverged' | 'stopped',
+      summary: string,
+    ) => ({ type: 'stage-ended', time: at(5), stage, status, seconds: 4, summary }) satisfies RunEvent;
     const lines = outputOf([
       started(),
       ended('teacher', 'failed', 'No memory'),

@@ -47,7 +47,12 @@ describe('the run as the command line follows it', () => {
       ...untilStudent,
       { type: 'paused', time: at(60) },
       { type: 'continued', time: at(660) },
-      steps('student-1', 664, 111, Array.from({ length: 100 }, () => 0.4)),
+      steps(
+        'student-1',
+        664,
+        111,
+        Array.from({ length: 100 }, () => 0.4),
+      ),
     ]);
     const stage = runningStage(paused);
     assert.ok(stage);
@@ -71,7 +76,10 @@ describe('the run as the command line follows it', () => {
   it('shows a loss that is not finite as such', () => {
     const stage = runningStage(fold([...untilStudent, steps('student-1', 55, 111, [0.5, null])]));
     assert.equal(stage?.loss, 'not finite');
-    assert.equal(runningStage(fold([...untilStudent, steps('student-1', 55, 111, [NaN])]))?.loss, 'not finite');
+    assert.equal(
+      runningStage(fold([...untilStudent, steps('student-1', 55, 111, [NaN])]))?.loss,
+      'not finite',
+    );
   });
 
   it('goes on from the step that a resumed stage names', () => {
@@ -79,7 +87,14 @@ describe('the run as the command line follows it', () => {
       ...untilStudent,
       epoch('student-1', 60, 2, 0.97),
       { type: 'run-resumed', time: at(1000) },
-      { type: 'stage-started', time: at(1001), stage: 'student-1', totalSteps: 1000, totalEpochs: 10, resumedAtStep: 100 },
+      {
+        type: 'stage-started',
+        time: at(1001),
+        stage: 'student-1',
+        totalSteps: 1000,
+        totalEpochs: 10,
+        resumedAtStep: 100,
+      },
     ]);
     const stage = runningStage(view);
     assert.equal(stage?.done, 100);

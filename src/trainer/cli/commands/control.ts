@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { readFile } from 'node:fs/promises';
-import { messageOf, UserError } from '../../../common/errors';
+import { hostname } from 'node:os';
+import { UserError } from '../../../common/errors';
 import type { ControlCommand, TrainerState } from '../../../protocol/control';
-import type { ProcessFile } from '../../../protocol/record';
-import { isProcessAlive, sendControl, type RunFolder } from '../../../runs';
+import { isProcessAlive, readProcessFile, sendControl, type RunFolder } from '../../../runs';
 import { resolveRun } from '../records';
 import { writeJson, writeLines, type Session } from '../session';
 import { addFolderOption, folderOf, type FolderOptions } from './folderOption';
@@ -29,25 +28,12 @@ function answerInWords(order: Order, state: TrainerState): string {
   }
 }
 
-async function readProcess(run: RunFolder): Promise<ProcessFile | null> {
-  try {
-    return JSON.parse(await readFile(run.process, 'utf8')) as ProcessFile;
-  } catch {
-    return null;
-  }
-}
-
 async function give(order: Order, run: RunFolder): Promise<TrainerState> {
-  const trainer = await readProcess(run);
-  if (trainer === null || !isProcessAlive(trainer)) {
+  const trainer = readProcessFile(run);
+  if (trainer === undefined || (trainer.host === hostname() && !isProcessAlive(trainer))) {
     throw new UserError(`${run.id} has no running process`, `To go on with it: distillery resume ${run.id}.`);
   }
-  const reply = await sendControl(trainer.controlAddress, order).catch((error: unknown) => {
-    throw new UserError(
-      `${run.id} can't be reached at ${trainer.controlAddress}: ${messageOf(error)}`,
-      'It may be ending just now; distillery show tells.',
-    );
-  });
+  const reply = await sendControl(trainer.controlAddress, order);
   if (!reply.ok) throw new UserError(`${run.id} refuses to ${order}: ${reply.error}`);
   return reply.state;
 }

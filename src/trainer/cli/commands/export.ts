@@ -85,7 +85,7 @@ Examples:
     async (reference: string, target: string, options: Options) => {
       const run = await resolveRun(reference, folderOf(session, options));
       const stage = chooseStage(run, options);
-      const exported = await describeExport(run, stage);
+      const exported = describeExport(run, stage);
       const folder = path.resolve(session.workingFolder, target);
       const size = await copyNetwork(
         run.modelFolder(stage),

@@ -7,6 +7,7 @@ import { exitCodes, type ExitCode } from '../exitCodes';
 import { createRunDisplay, type RunDisplay } from '../progress/display';
 import { pastOf } from '../progress/past';
 import { referenceTo, resolveRun } from '../records';
+import { reportLines } from '../report';
 import { writeJson, writeLines, type Session } from '../session';
 import { visibleText } from '../../../common/text';
 import { addExperimentOptions, addOutputOptions, overridesOf, type ExperimentOptions } from './options';
@@ -61,9 +62,7 @@ async function close(session: Session, outcome: RunOutcome): Promise<void> {
     return;
   }
   if (outcome.report !== undefined) {
-    const { renderTerminal } = await import('../../report');
-    const { columns, style } = session.terminal;
-    writeLines(session, ['', renderTerminal(outcome.report, { columns, style })]);
+    writeLines(session, ['', ...(await reportLines(outcome.report, session.terminal))]);
   }
   writeLines(session, await closingLines(session, outcome));
 }

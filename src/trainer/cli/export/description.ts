@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StageKey } from '../../../protocol/events';
 import type { DataFile } from '../../../protocol/record';
 import type { Report } from '../../../protocol/report';
-import type { RunFolder } from '../../../runs';
+import { readJson, readReport, type RunFolder } from '../../../runs';
 import { pastOf } from '../progress/past';
-import { distilleryVersion } from '../version';
+import { distilleryVersion } from '../../version';
 
 /** `distillery.json` beside an exported model: what is needed to use it. */
 export interface ExportedNetwork {
@@ -32,14 +31,6 @@ export interface ExportedNetwork {
   };
 }
 
-async function readJson<Content>(file: string): Promise<Content | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Content;
-  } catch {
-    return undefined;
-  }
-}
-
 function testOf(report: Report, run: RunFolder, stage: StageKey): ExportedNetwork['test'] {
   const networks = [
     ...(report.teacher === undefined ? [] : [report.teacher]),
@@ -54,11 +45,9 @@ function testOf(report: Report, run: RunFolder, stage: StageKey): ExportedNetwor
 }
 
 /** What the record knows of a network. */
-export async function describeExport(run: RunFolder, stage: StageKey): Promise<ExportedNetwork> {
-  const [data, report] = await Promise.all([
-    readJson<DataFile>(path.join(run.path, 'data.json')),
-    readJson<Report>(run.reportJson),
-  ]);
+export function describeExport(run: RunFolder, stage: StageKey): ExportedNetwork {
+  const data = readJson(path.join(run.path, 'data.json')) as DataFile | undefined;
+  const report = readReport(run);
   const test = report === undefined ? undefined : testOf(report, run, stage);
   return {
     version: 1,

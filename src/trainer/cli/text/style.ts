@@ -1,5 +1,6 @@
 /** Ways to mark text. Without colour every one of them returns the text as it is. */
 export interface Style {
+  readonly color: 'ansi' | 'plain';
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly good: (text: string) => string;
@@ -17,6 +18,7 @@ function asItIs(text: string): string {
 }
 
 export const coloured: Style = {
+  color: 'ansi',
   bold: between(1, 22),
   dim: between(2, 22),
   good: between(32, 39),
@@ -26,6 +28,7 @@ export const coloured: Style = {
 };
 
 export const uncoloured: Style = {
+  color: 'plain',
   bold: asItIs,
   dim: asItIs,
   good: asItIs,

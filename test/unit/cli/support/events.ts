@@ -7,13 +7,25 @@ export function at(seconds: number): number {
   return START + seconds * 1000;
 }
 
-export const stages: readonly StageKey[] = ['data', 'teacher', 'soft-targets', 'student-1', 'baseline-1', 'report'];
+export const stages: readonly StageKey[] = [
+  'data',
+  'teacher',
+  'soft-targets',
+  'student-1',
+  'baseline-1',
+  'report',
+];
 
 export function started(name = 'MNIST', run = '20261124-084702-123-mnist-7f3a'): RunEvent {
   return { type: 'run-started', time: at(0), version: 1, run, name, stages };
 }
 
-export function steps(stage: StageKey, seconds: number, first: number, total: readonly (number | null)[]): RunEvent {
+export function steps(
+  stage: StageKey,
+  seconds: number,
+  first: number,
+  total: readonly (number | null)[],
+): RunEvent {
   return {
     type: 'steps',
     time: at(seconds),
@@ -45,7 +57,14 @@ export const untilStudent: readonly RunEvent[] = [
   started(),
   { type: 'stage-started', time: at(0), stage: 'data' },
   { type: 'stage-progress', time: at(0.2), stage: 'data', done: 500_000, total: 1_000_000, unit: 'bytes' },
-  { type: 'stage-ended', time: at(0.5), stage: 'data', status: 'done', seconds: 0.5, summary: '54000 training examples.' },
+  {
+    type: 'stage-ended',
+    time: at(0.5),
+    stage: 'data',
+    status: 'done',
+    seconds: 0.5,
+    summary: '54000 training examples.',
+  },
   { type: 'stage-started', time: at(0.5), stage: 'teacher', totalSteps: 200, totalEpochs: 2 },
   steps('teacher', 1, 1, [2.3, 2.2]),
   epoch('teacher', 20, 1, 0.9712),
@@ -75,7 +94,12 @@ export const untilStudent: readonly RunEvent[] = [
     mend: 'Use three.',
   },
   { type: 'stage-started', time: at(43), stage: 'student-1', totalSteps: 1000, totalEpochs: 10 },
-  steps('student-1', 44, 1, Array.from({ length: 10 }, () => 1.5)),
+  steps(
+    'student-1',
+    44,
+    1,
+    Array.from({ length: 10 }, () => 1.5),
+  ),
   epoch('student-1', 53, 1, 0.9633),
   steps('student-1', 54, 11, [...Array.from({ length: 98 }, () => 0.5), 0.25, 0.75]),
 ];

@@ -28,7 +28,11 @@ export function screenAfter(output: string, columns: number): string[] {
       column++;
     }
   }
-  const lines = rows.map((cells) => Array.from(cells, (cell) => (cell as string | undefined) ?? ' ').join('').trimEnd());
+  const lines = rows.map((cells) =>
+    Array.from(cells, (cell) => (cell as string | undefined) ?? ' ')
+      .join('')
+      .trimEnd(),
+  );
   while (lines.at(-1) === '') lines.pop();
   return lines;
 }

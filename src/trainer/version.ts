@@ -1,4 +1,4 @@
-import { version } from '../../../package.json';
+import { version } from '../../package.json';
 
 /** Distillery's own version. */
 export const distilleryVersion: string = version;
