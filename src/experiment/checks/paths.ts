@@ -1,0 +1,29 @@
+import { basename, dirname, resolve } from 'node:path';
+import { formatPath } from '../path';
+import type { Problem } from '../problem';
+import { experimentSchema } from '../schema/experiment';
+import { isFilePath, visitFields } from '../validation/fields';
+import { suggest } from '../validation/suggestion';
+import { quote } from '../validation/words';
+import { errorAt, type CheckContext } from './check';
+
+/** Every path in the experiment exists, seen from the experiment file's folder. */
+export function pathsExist({ experiment, folder, files }: CheckContext): Problem[] {
+  const problems: Problem[] = [];
+  visitFields(experimentSchema, experiment, (schema, value, path) => {
+    if (!isFilePath(schema) || typeof value !== 'string') return;
+    const absolute = resolve(folder, value);
+    if (files.exists(absolute)) return;
+    const meant = suggest(basename(absolute), files.list?.(dirname(absolute)) ?? []);
+    problems.push(
+      errorAt(path, {
+        message: `${formatPath(path)} is ${quote(value)}, but there is no such file. It was looked for at ${absolute}.`,
+        mend:
+          meant === undefined
+            ? "Correct the path; it starts from the experiment file's folder."
+            : `Did you mean ${quote(value.slice(0, value.length - basename(value).length) + meant)}?`,
+      }),
+    );
+  });
+  return problems;
+}
