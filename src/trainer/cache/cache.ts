@@ -51,7 +51,6 @@ export class FolderCache implements Cache {
   }
 
   storeTeacher(key: string, source: string): void {
-    this.prepare('teachers');
     replaceFolder(this.teacherFolder(key), (temporary) => {
       shareFiles(source, temporary);
       writeFileSync(path.join(temporary, DIGEST_FILE), digestOfFolder(source), { flush: true });
@@ -68,7 +67,7 @@ export class FolderCache implements Cache {
   }
 
   storeSoftTargets(key: string, logits: NamedArray): void {
-    this.prepare('soft-targets');
+    mkdirSync(path.join(this.folder, 'soft-targets'), { recursive: true });
     writeSafetensors(this.softTargetsFile(key), [logits], {});
   }
 
@@ -88,13 +87,6 @@ export class FolderCache implements Cache {
       rmSync(entry, { recursive: true, force: true });
       return { kind: 'damaged', file: entry, reason: messageOf(thrown) };
     }
-  }
-
-  /** The cache can be made again, so it stays out of version control. */
-  private prepare(part: string): void {
-    mkdirSync(path.join(this.folder, part), { recursive: true });
-    const ignore = path.join(this.folder, '.gitignore');
-    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
   }
 }
 

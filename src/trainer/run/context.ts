@@ -1,7 +1,7 @@
 import type { Experiment } from '../../experiment';
 import type { NewRunEvent, StageKey, StageStatus, Warning } from '../../protocol/events';
 import type { EngineDescription, RunScope } from '../../protocol/record';
-import type { RunFolder, RunRecord } from '../../runs';
+import type { NewCheckpoint, RunFolder, RunRecord } from '../../runs';
 import type { Cache } from '../cache/cache';
 import { messageOf } from '../../common/errors';
 import { RunStopped, type RunControl } from './control';
@@ -17,6 +17,7 @@ export interface RunContext {
   readonly cache: Cache;
   readonly control: RunControl;
   readonly emit: (event: NewRunEvent) => void;
+  readonly writeCheckpoint: (checkpoint: NewCheckpoint) => void;
   /** What the record held when this process took the run up; absent for a new run. */
   readonly earlier: RunRecord | undefined;
   /** Warnings of this run so far, for its report. */
@@ -71,7 +72,7 @@ export async function runStage<Output>(
 
 /** Whether an earlier process brought this stage to its end. */
 export function wasFinished(context: RunContext, stage: StageKey): boolean {
-  const status = context.earlier?.stages.find((known) => known.key === stage)?.status;
+  const status = context.earlier?.stages.find((known) => known.stage === stage)?.status;
   return status === 'done' || status === 'reused' || status === 'diverged';
 }
 

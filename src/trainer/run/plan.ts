@@ -3,14 +3,14 @@ import { needsTeacher, type Experiment } from '../../experiment';
 import type { StageKey } from '../../protocol/events';
 import type { ExperimentFile } from '../../protocol/record';
 import type { Report } from '../../protocol/report';
-import { warn, type RunContext, type RunWarning } from './context';
+import type { RunContext, RunWarning } from './context';
 import { recordProbes } from './observations';
-import { dataStage, type RunData } from './stages/data';
+import { dataStage } from './stages/data';
 import { reportStage, type SeededNetwork } from './stages/report';
 import { fixedViews, softTargetsStage } from './stages/softTargets';
-import { studentStage, type StudentTask } from './stages/student';
+import { studentStage } from './stages/student';
 import { teacherStage } from './stages/teacher';
-import { describe, type TrainedNetwork } from './trainedNetwork';
+import { describe } from './trainedNetwork';
 
 export interface PlanResult {
   /** The verdict, in one sentence. */

@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { messageOf, UserError } from '../../common/errors';
 import type { Dataset } from '../../data';
 import type { Experiment } from '../../experiment';
-import type { NewRunEvent, RunEvent, RunStatus, Warning } from '../../protocol/events';
-import type { EngineDescription, ExperimentFile, ProcessFile } from '../../protocol/record';
+import { EVENT_LOG_VERSION, type NewRunEvent, type RunEvent, type RunStatus } from '../../protocol/events';
+import type { EngineDescription, ExperimentFile } from '../../protocol/record';
 import type { Report } from '../../protocol/report';
 import {
+  describeThisProcess,
   distilleryFolder,
-  processStartToken,
+  prepareCacheFolder,
   RunWriter,
+  writeCheckpoint,
   writeFileAtomic,
   type RunFolder,
   type RunRecord,
@@ -49,8 +49,16 @@ export interface ProcessTask extends RunListener {
 
 /** Runs the stages in this process, which can be told what to do until they end; whatever happens, the record says so. */
 export async function runProcess(task: ProcessTask): Promise<RunOutcome> {
-  const { folder, file, onEvent } = task;
-  const writer = RunWriter.open(folder);
+  const writer = RunWriter.open(task.folder);
+  try {
+    return await runControlled(task, writer);
+  } finally {
+    writer.close();
+  }
+}
+
+async function runControlled(task: ProcessTask, writer: RunWriter): Promise<RunOutcome> {
+  const { folder, onEvent } = task;
   const emit = (event: NewRunEvent): void => {
     onEvent(writer.append(event));
   };
@@ -68,36 +76,50 @@ export async function runProcess(task: ProcessTask): Promise<RunOutcome> {
     writer.close();
   });
   try {
-    writeProcessFile(folder, server.address);
-    const { name } = file.experiment;
-    if (task.earlier === undefined)
-      emit({ type: 'run-started', version: 1, run: folder.id, name, stages: stagesOf(file) });
-    else emit({ type: 'run-resumed' });
+    writeFileAtomic(folder.process, JSON.stringify(describeThisProcess(server.address)));
+    announce(task, emit);
     writer.flush();
     task.onStarted?.(folder);
-    const context: RunContext = {
-      folder,
-      experiment: file.experiment,
-      experimentFile: file.source,
-      scope: file.scope,
-      engine: task.engine,
-      cache:
-        file.cache === 'use' ? new FolderCache(path.join(distilleryFolder(file.source), 'cache')) : noCache,
-      control,
-      emit,
-      earlier: task.earlier,
-      warnings: [...(task.earlier?.warnings ?? [])],
-    };
-    for (const warning of task.warnings) warn(context, warning);
-    return await finish(context, task, writer);
+    return await runToEnd(newContext(task, control, writer, emit), task, writer);
   } finally {
     release();
     await server.close();
-    writer.close();
   }
 }
 
-async function finish(context: RunContext, task: ProcessTask, writer: RunWriter): Promise<RunOutcome> {
+function announce({ folder, file, earlier }: ProcessTask, emit: RunContext['emit']): void {
+  const { name } = file.experiment;
+  if (earlier === undefined) {
+    emit({ type: 'run-started', version: EVENT_LOG_VERSION, run: folder.id, name, stages: stagesOf(file) });
+  } else emit({ type: 'run-resumed' });
+}
+
+function newContext(
+  task: ProcessTask,
+  control: RunControl,
+  writer: RunWriter,
+  emit: RunContext['emit'],
+): RunContext {
+  const { folder, file, engine, earlier, onEvent } = task;
+  return {
+    folder,
+    experiment: file.experiment,
+    experimentFile: file.source,
+    scope: file.scope,
+    engine,
+    cache:
+      file.cache === 'use' ? new FolderCache(prepareCacheFolder(distilleryFolder(file.source))) : noCache,
+    control,
+    emit,
+    writeCheckpoint: (checkpoint) => {
+      onEvent(writeCheckpoint(folder, writer, checkpoint));
+    },
+    earlier,
+    warnings: [...(earlier?.warnings ?? [])],
+  };
+}
+
+async function runToEnd(context: RunContext, task: ProcessTask, writer: RunWriter): Promise<RunOutcome> {
   const { folder } = task;
   const end = (status: RunStatus, summary: string): RunOutcome => {
     context.emit({ type: 'run-ended', status, summary });
@@ -105,6 +127,7 @@ async function finish(context: RunContext, task: ProcessTask, writer: RunWriter)
     return { status, folder, summary };
   };
   try {
+    for (const warning of task.warnings) warn(context, warning);
     const { summary, report } = await runPlan(context, task.checkData);
     rmSync(folder.checkpoints, { recursive: true, force: true });
     return { ...end('done', summary), ...(report && { report }) };
@@ -119,15 +142,4 @@ async function finish(context: RunContext, task: ProcessTask, writer: RunWriter)
     if (thrown instanceof UserError) throw thrown;
     return outcome;
   }
-}
-
-function writeProcessFile(folder: RunFolder, controlAddress: string): void {
-  const file: ProcessFile = {
-    pid: process.pid,
-    startToken: processStartToken(process.pid),
-    host: os.hostname(),
-    controlAddress,
-    startedAt: Date.now(),
-  };
-  writeFileAtomic(folder.process, JSON.stringify(file));
 }

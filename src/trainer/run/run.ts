@@ -10,14 +10,7 @@ import {
   type Experiment,
 } from '../../experiment';
 import type { Environment, ExperimentFile, RunScope } from '../../protocol/record';
-import {
-  createRunId,
-  distilleryFolder,
-  isProcessAlive,
-  readRun,
-  RunFolder,
-  writeFileAtomic,
-} from '../../runs';
+import { createRunId, distilleryFolder, readRun, RunFolder, writeFileAtomic } from '../../runs';
 import { startEngine } from '../engines';
 import { describeEnvironment } from './environment';
 import { InvalidExperiment } from './invalidExperiment';

@@ -4,7 +4,7 @@ import { augmentedView, predictLogits, type FixedViews, type TeacherSignal } fro
 import { fingerprint, type DistillationSettings } from '../../../experiment';
 import { modelDigest } from '../../models/modelFolder';
 import { storeInCache, takeFromCache } from '../caching';
-import { runStage, type RunContext } from '../context';
+import { runStage, type RunContext, type StageResult } from '../context';
 import { recordProbes, roundRows } from '../observations';
 import type { TrainedNetwork } from '../trainedNetwork';
 import type { RunData } from './data';
@@ -23,7 +23,7 @@ export function softTargetsStage(
   teacher: TrainedNetwork,
   method: SoftTargetMethod,
 ): Promise<TeacherSignal> {
-  return runStage(context, STAGE, {}, async () => {
+  return runStage(context, STAGE, {}, async (): Promise<StageResult<TeacherSignal>> => {
     const views = fixedViews(context);
     const { values, origin } = await teacherLogits(context, data, teacher, views);
     const logits = values.subarray(0, data.dataset.train.count * data.dataset.classNames.length);

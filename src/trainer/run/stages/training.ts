@@ -35,7 +35,7 @@ export async function trainingStage<Output>(
   const { dataset } = data;
   const checkpoint = restoreCheckpoint(context, stage);
   const startedBefore = context.earlier?.stages.some(
-    (known) => known.key === stage && known.status !== 'waiting',
+    (known) => known.stage === stage && known.status !== 'waiting',
   );
   const start = {
     totalSteps: Math.ceil(dataset.train.count / settings.batchSize) * settings.epochs,
