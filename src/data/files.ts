@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { messageOf } from '../common/errors';
 import { binaryError, fileError, type Origin } from './errors';
@@ -199,12 +199,12 @@ async function decompress(
   consume: (piece: Uint8Array) => void,
 ): Promise<void> {
   const gunzip = createGunzip({ chunkSize: 2 ** 20 });
+  const source = Readable.from(chunks);
+  source.on('error', (reason) => gunzip.destroy(reason));
   try {
-    await pipeline(chunks, gunzip, async (pieces: AsyncIterable<Uint8Array>) => {
-      for await (const piece of pieces) {
-        consume(piece);
-      }
-    });
+    for await (const piece of source.pipe(gunzip) as AsyncIterable<Uint8Array>) {
+      consume(piece);
+    }
   } catch (thrown) {
     const code =
       thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
@@ -219,6 +219,8 @@ async function decompress(
           `from here on the compressed data is damaged (${messageOf(thrown)})`,
           'Get the file again.',
         );
+  } finally {
+    source.destroy();
   }
   if (gunzip.bytesWritten < total) {
     throw binaryError(

@@ -93,7 +93,7 @@ function classIndices(array: RawArray, classes: number): Int32Array {
 /** 0, 1, 2, …: a gap among labels is a sign of damage. */
 function numberedClasses(labels: Int32Array, array: RawArray): readonly string[] {
   const present = new Set(labels);
-  const largest = labels.reduce((high, label) => Math.max(high, label), 0);
+  const largest = labels.reduce((high, label) => Math.max(high, label), -1);
   if (present.size < largest + 1) {
     let missing = 0;
     while (present.has(missing)) {
