@@ -35,7 +35,12 @@ export function costOf(parameters: number): Cost {
 }
 
 /** A network with so many errors on the test set and on the training sample. */
-export function networkOf(seed: number, testErrors: number, trainErrors: number, parameters: number): SeededMeasurements {
+export function networkOf(
+  seed: number,
+  testErrors: number,
+  trainErrors: number,
+  parameters: number,
+): SeededMeasurements {
   return {
     seed,
     testLogits: logitsOf(TEST_EXAMPLES, testErrors),
@@ -79,4 +84,10 @@ export function inputOf(
     warnings: [],
     ...changes,
   };
+}
+
+export function withoutTeacher(...parts: Parameters<typeof inputOf>): ReportInput {
+  const { run, experiment, engineTitle, classNames, testLabels, trainLabels, students, baselines, warnings } =
+    inputOf(...parts);
+  return { run, experiment, engineTitle, classNames, testLabels, trainLabels, students, baselines, warnings };
 }
