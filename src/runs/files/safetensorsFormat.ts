@@ -16,6 +16,8 @@ export const LENGTH_BYTES = 8;
 export const MAXIMUM_HEADER_BYTES = 100_000_000;
 export const DIGEST_KEY = 'sha256';
 export const METADATA_KEY = '__metadata__';
+/** Occurs but once: inside a JSON text the quotes would be escaped, and arrays are no text. */
+const DIGEST_START = `"${DIGEST_KEY}":"`;
 const BLANK_DIGEST = '0'.repeat(64);
 const ALIGNMENT = 8;
 const ELEMENT_BYTES = 4;
@@ -73,15 +75,15 @@ export function buildHeader(
   text.copy(bytes);
   const hash = createHash('sha256').update(bytes);
   for (const { values } of arrays) hash.update(bytesOf(values));
-  bytes.write(hash.digest('hex'), bytes.indexOf(BLANK_DIGEST), 'latin1');
+  bytes.write(hash.digest('hex'), bytes.indexOf(DIGEST_START) + DIGEST_START.length, 'latin1');
   return bytes;
 }
 
 /** The header as it was when its digest was taken. */
 export function withoutDigest(header: Buffer, digest: string): Buffer {
   const blank = Buffer.from(header);
-  const position = blank.indexOf(digest, 0, 'latin1');
-  if (position !== -1) blank.write(BLANK_DIGEST, position, 'latin1');
+  const field = blank.indexOf(`${DIGEST_START}${digest}"`);
+  if (field !== -1) blank.write(BLANK_DIGEST, field + DIGEST_START.length, 'latin1');
   return blank;
 }
 

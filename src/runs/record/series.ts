@@ -10,7 +10,7 @@ export interface StepSeries {
   readonly learningRate: Float64Array;
 }
 
-const INITIAL_CAPACITY = 1024;
+const INITIAL_CAPACITY = 64;
 /** Lines lost to damage leave a gap; a gap longer than this is damage itself. */
 const MAXIMUM_GAP = 1_000_000;
 

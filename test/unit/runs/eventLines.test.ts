@@ -16,7 +16,10 @@ function sameWithinFloat32(actual: unknown, expected: unknown, path: string): vo
   if (typeof expected === 'number') {
     const read = actual ?? NaN;
     const exact = Object.is(read, expected);
-    assert.ok(exact || Object.is(Math.fround(read as number), Math.fround(expected)), `${path}: ${String(read)}`);
+    assert.ok(
+      exact || Object.is(Math.fround(read as number), Math.fround(expected)),
+      `${path}: ${JSON.stringify(read)}`,
+    );
   } else if (typeof expected === 'object' && expected !== null) {
     assert.ok(typeof actual === 'object' && actual !== null, path);
     assert.deepEqual(Object.keys(actual).sort(), Object.keys(expected).sort(), path);
@@ -59,7 +62,10 @@ describe('lines of the event log', () => {
         const read = Float32Array.from(event.total, (value) => value ?? NaN);
         const expected = values.map((value) => (Number.isFinite(value) ? value : NaN));
         assert.deepEqual(read, expected);
-        assert.deepEqual(event.learningRate, list.map(() => 0.1));
+        assert.deepEqual(
+          event.learningRate,
+          list.map(() => 0.1),
+        );
       }),
     );
   });
@@ -91,16 +97,22 @@ describe('lines of the event log', () => {
   });
 
   it('keep a warning whose code belongs to a newer version, and drop fields that do', () => {
-    const warning = decodeEvent('{"type":"warning","time":1,"code":"pruned-away","message":"m","colour":"red"}');
+    const warning = decodeEvent(
+      '{"type":"warning","time":1,"code":"pruned-away","message":"m","colour":"red"}',
+    );
     assert.deepEqual(warning, { type: 'warning', time: 1, code: 'pruned-away', message: 'm' });
   });
 
   it('never throw, whatever they hold', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => decodeLine(line).kind !== 'event'));
     fc.assert(
-      fc.property(fc.constantFrom(...SAMPLE_EVENTS), fc.dictionary(fc.string(), fc.jsonValue()), (event, fields) => {
-        decodeLine(JSON.stringify({ ...event, time: 1, ...fields }));
-      }),
+      fc.property(
+        fc.constantFrom(...SAMPLE_EVENTS),
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        (event, fields) => {
+          decodeLine(JSON.stringify({ ...event, time: 1, ...fields }));
+        },
+      ),
     );
   });
 });

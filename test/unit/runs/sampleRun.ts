@@ -1,4 +1,5 @@
 import type { NewRunEvent, RunEvent } from '../../../src/protocol/events';
+import { encodeEvent } from '../../../src/runs/log/encode';
 
 const probabilities = { temperature: 4, rows: [[0.75, 0.25], null] };
 
@@ -95,5 +96,39 @@ export const SAMPLE_EVENTS: readonly NewRunEvent[] = [
 
 /** The events with times 1000, 1001, … */
 export function timed(events: readonly NewRunEvent[]): RunEvent[] {
-  return events.map((event, index) => ({ ...event, time: 1000 + index }) as RunEvent);
+  return events.map((event, index) => ({ ...event, time: 1000 + index }));
+}
+
+/** The bytes of a log with these events. */
+export function logOf(events: readonly RunEvent[]): Buffer {
+  return Buffer.from(events.map((event) => `${encodeEvent(event)}\n`).join(''));
+}
+
+/** Steps first … last of a student whose loss at step i is i + offset. */
+export function steps(first: number, last: number, offset = 0): NewRunEvent {
+  const total = Array.from({ length: last - first + 1 }, (_, index) => first + index + offset);
+  return {
+    type: 'steps',
+    stage: 'student-1',
+    first,
+    total,
+    hard: total.map((value) => value * 2),
+    soft: total.map((value) => value * 3),
+    learningRate: total.map(() => 0.1),
+    examplesPerSecond: 100,
+  };
+}
+
+export function epoch(number: number, step: number): NewRunEvent {
+  const train = { loss: 1, accuracy: 0.5 };
+  return { type: 'epoch', stage: 'student-1', epoch: number, step, train, best: true, seconds: 1 };
+}
+
+export function softTargets(number: number, step: number): NewRunEvent {
+  return { type: 'soft-targets', stage: 'student-1', epoch: number, step, logits: [[step, 0]] };
+}
+
+export function checkpoint(step: number): NewRunEvent {
+  const file = `checkpoints/student-1-${step}.safetensors`;
+  return { type: 'checkpoint', stage: 'student-1', step, epoch: 1, file };
 }

@@ -12,7 +12,9 @@ function significantDigits(decimal: string): number {
 
 /** Every decimal of so many digits around the value, by exact integer arithmetic on its own digits. */
 function someDecimalReadsBack(value: number, digits: number): boolean {
-  const [mantissa = '', exponent = ''] = Math.abs(value).toExponential(digits - 1).split('e');
+  const [mantissa = '', exponent = ''] = Math.abs(value)
+    .toExponential(digits - 1)
+    .split('e');
   const nearest = BigInt(mantissa.replace('.', ''));
   return [-1n, 0n, 1n].some((offset) => {
     const decimal = `${nearest + offset}e${Number(exponent) - digits + 1}`;

@@ -2,14 +2,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Gives every test of the surrounding `describe` an empty folder, and deletes it afterwards. */
+/** Gives every test of the surrounding `describe` an empty folder, and deletes them all at its end. */
 export function temporaryFolder(): () => string {
-  let folder = '';
+  const folders: string[] = [];
   beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'distillery-test-'));
+    folders.push(fs.mkdtempSync(path.join(os.tmpdir(), 'distillery-test-')));
   });
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true, force: true });
+  after(() => {
+    for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
   });
-  return () => folder;
+  return () => folders.at(-1) ?? '';
 }
