@@ -12,6 +12,7 @@ import {
   type Schema,
 } from './fields';
 import {
+  defaultWords,
   fieldPlaces,
   kindsWith,
   meantVariant,
@@ -203,11 +204,17 @@ function wrongValue({ schema, value }: Place, path: JsonPath, reason?: string): 
   return {
     severity: 'error',
     path,
-    message: `${path.length === 0 ? 'The experiment' : formatPath(path)} is ${show(value)}; it ${reason ?? `must be ${expectationOf(schema)}`}.`,
+    message: `${path.length === 0 ? 'The experiment' : formatPath(path)} is ${show(value)}; it ${reason ?? `must be ${expectationOf(narrowed(schema, value))}`}.`,
     mend:
       reason === undefined
         ? mendValue(schema, value)
         : `Correct it${defaultWords(schema, ', or leave it out for the default, ')}.`,
     pointAt: 'value',
   };
+}
+
+/** Of a union the branch of the value's own kind, since only its range is at fault; but never a mere word of it. */
+function narrowed(schema: Schema, value: unknown): Schema {
+  const branch = branchFor(schema, value);
+  return branch instanceof z.ZodNumber || branch instanceof z.ZodArray ? branch : schema;
 }
