@@ -130,12 +130,11 @@ function locateRow(table: InputTable, row: number, width: number): { values: Num
 
 function largestMagnitude(table: InputTable, rows: Int32Array, width: number): number {
   let largest = 0;
-  for (const row of rows) {
-    const { values, start } = locateRow(table, row, width);
+  forEachRow(table, rows, width, (values, start) => {
     for (let index = start; index < start + width; index++) {
       largest = Math.max(largest, Math.abs(values[index] as number));
     }
-  }
+  });
   return largest;
 }
 
@@ -153,25 +152,36 @@ function statistics(table: InputTable, rows: Int32Array, inputShape: readonly nu
     (_, group) => first.values[first.start + group] as number,
   );
 
-  const sumOverRows = (term: (difference: number, group: number) => number): Float64Array => {
-    const sums = new Float64Array(groups);
-    for (const row of rows) {
-      const { values, start } = locateRow(table, row, width);
-      for (let index = 0, group = 0; index < width; index++) {
-        const difference = (values[start + index] as number) - (origins[group] as number);
-        sums[group] = (sums[group] as number) + term(difference, group);
-        group = group + 1 === groups ? 0 : group + 1;
-      }
+  const sums = new Float64Array(groups);
+  forEachRow(table, rows, width, (values, start) => {
+    for (let index = start, group = 0; index < start + width; index++) {
+      sums[group] = (sums[group] as number) + ((values[index] as number) - (origins[group] as number));
+      group = group + 1 === groups ? 0 : group + 1;
     }
-    return sums;
-  };
+  });
+  const shifts = sums.map((sum) => sum / count);
+  const centres = shifts.map((shift, group) => shift + (origins[group] as number));
+  const squares = new Float64Array(groups);
+  forEachRow(table, rows, width, (values, start) => {
+    for (let index = start, group = 0; index < start + width; index++) {
+      const difference = (values[index] as number) - (centres[group] as number);
+      squares[group] = (squares[group] as number) + difference * difference;
+      group = group + 1 === groups ? 0 : group + 1;
+    }
+  });
+  return { means: Array.from(centres), deviations: Array.from(squares, (sum) => Math.sqrt(sum / count)) };
+}
 
-  const shifts = sumOverRows((difference) => difference).map((sum) => sum / count);
-  const variances = sumOverRows((difference, group) => (difference - (shifts[group] as number)) ** 2);
-  return {
-    means: Array.from(shifts, (shift, group) => shift + (origins[group] as number)),
-    deviations: Array.from(variances, (sum) => Math.sqrt(sum / count)),
-  };
+function forEachRow(
+  table: InputTable,
+  rows: Int32Array,
+  width: number,
+  visit: (values: NumericArray, start: number) => void,
+): void {
+  for (const row of rows) {
+    const { values, start } = locateRow(table, row, width);
+    visit(values, start);
+  }
 }
 
 function checkRow(scaled: Float32Array, from: number, width: number, table: InputTable, row: number): void {

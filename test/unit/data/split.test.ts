@@ -36,7 +36,8 @@ describe('Splits', () => {
       splitRows(1000, { ...defaults, test: 0.2, validation: 0.1, splitSeed });
     assert.deepEqual(split(5), split(5));
     assert.notDeepEqual(split(5).test, split(6).test);
-    for (const rows of Object.values(split(5))) {
+    const { train, validation, test } = split(5);
+    for (const rows of [train, validation, test]) {
       assert.deepEqual(rows, rows.slice().sort());
     }
   });
