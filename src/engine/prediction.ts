@@ -1,6 +1,7 @@
 import { sizeOf, type Examples } from '../common/examples';
 import { forward } from './forward';
 import type { Network } from './models';
+import { currentOperations } from './operations';
 import { tf } from './tensorflow';
 
 export interface PredictionOptions {
@@ -29,7 +30,7 @@ export async function predictLogits(
         end - start,
         ...examples.inputShape,
       ]);
-      return forward(network, inputs, { kind: 'inference' });
+      return forward(network, inputs, { kind: 'inference' }, currentOperations());
     });
     try {
       logits.set(await answers.data(), start * network.classes);

@@ -77,6 +77,13 @@ export function findTrainingObstacle(layer: layers.Layer): Obstacle | undefined 
         mend: 'Leave scale and center at true.',
       };
     }
+    const dilations = [config['dilationRate']].flat();
+    if (dilations.some((rate) => typeof rate === 'number' && rate > 1)) {
+      return {
+        message: `${title} has a dilationRate of ${dilations.join(',')}, and TensorFlow.js has no gradient for such kernels.`,
+        mend: 'Use a dilationRate of 1, with a larger kernel, strides or pooling.',
+      };
+    }
     const regularizer = Object.entries(config).find(
       ([key, value]) => key.endsWith('Regularizer') && typeof value === 'object' && value !== null,
     )?.[0];

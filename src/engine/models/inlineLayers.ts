@@ -4,77 +4,21 @@ import { suggest } from '../../experiment/validation/suggestion';
 import { tf } from '../tensorflow';
 import type { InlineLayersSettings, NetworkShape } from './source';
 
-/** The layers of TensorFlow.js that can stand in a list: one input, one output, no layer as an argument. */
-const listableLayers = [
-  'activation',
-  'alphaDropout',
-  'averagePooling1d',
-  'averagePooling2d',
-  'averagePooling3d',
-  'avgPool1d',
-  'avgPool2d',
-  'avgPool3d',
-  'avgPooling1d',
-  'avgPooling2d',
-  'avgPooling3d',
-  'batchNormalization',
-  'conv1d',
-  'conv2d',
-  'conv2dTranspose',
-  'conv3d',
-  'conv3dTranspose',
-  'cropping2D',
-  'dense',
-  'depthwiseConv2d',
-  'dropout',
-  'elu',
-  'embedding',
-  'flatten',
-  'gaussianDropout',
-  'gaussianNoise',
-  'globalAveragePooling1d',
-  'globalAveragePooling2d',
-  'globalMaxPooling1d',
-  'globalMaxPooling2d',
-  'gru',
-  'layerNormalization',
-  'leakyReLU',
-  'lstm',
-  'maxPool1d',
-  'maxPool2d',
-  'maxPooling1d',
-  'maxPooling2d',
-  'maxPooling3d',
-  'permute',
-  'prelu',
-  'reLU',
-  'repeatVector',
-  'rescaling',
-  'reshape',
-  'separableConv2d',
-  'simpleRNN',
-  'softmax',
-  'spatialDropout1d',
-  'thresholdedReLU',
-  'upSampling2d',
-  'zeroPadding2d',
-] as const;
-type ListableLayer = (typeof listableLayers)[number];
-
 type Entry = InlineLayersSettings['layers'][number];
+type LayerName = Entry['layer'];
 
 /** Arguments of every layer that mean something in a list. */
 const generalArguments = ['name', 'trainable'];
 
 /** Arguments that a layer reports under another name, or not at all. */
-const unreportedArguments: Partial<Record<ListableLayer, readonly string[]>> = {
+const unreportedArguments: Partial<Record<LayerName, readonly string[]>> = {
   alphaDropout: ['noiseShape'],
 };
 
 /**
  * A model of layers one after the other, as written in an experiment file.
  *
- * @throws UserError naming the entry (from 0) that is unknown, wrongly argued, or doesn't fit its predecessor
+ * @throws UserError naming the entry (from 0) that is wrongly argued or doesn't fit its predecessor
  */
 export function buildInlineLayers(
   { layers: entries }: InlineLayersSettings,
@@ -107,7 +51,6 @@ export function buildInlineLayers(
 
 function createLayer(entry: Entry, index: number, title: string, classes: number): layers.Layer {
   const { layer: kind, ...written } = entry;
-  const name = asListable(kind, title);
   const regularizer = Object.keys(written).find((argument) => argument.endsWith('Regularizer'));
   if (regularizer !== undefined) {
     throw new UserError(
@@ -123,7 +66,7 @@ function createLayer(entry: Entry, index: number, title: string, classes: number
   );
   let layer: layers.Layer;
   try {
-    const create = tf.layers[name] as unknown as (settings: Record<string, unknown>) => layers.Layer;
+    const create = tf.layers[kind] as unknown as (settings: Record<string, unknown>) => layers.Layer;
     layer = create({ name: `${index}-${kind}`, ...ready });
   } catch (error) {
     throw new UserError(
@@ -131,31 +74,14 @@ function createLayer(entry: Entry, index: number, title: string, classes: number
       `Compare its arguments with tf.layers.${kind}.`,
     );
   }
-  checkArguments(layer, name, Object.keys(written), title);
+  checkArguments(layer, kind, Object.keys(written), title);
   return layer;
-}
-
-function asListable(kind: string, title: string): ListableLayer {
-  const found = listableLayers.find((name) => name === kind);
-  if (found !== undefined) return found;
-  const exists = typeof (tf.layers as Readonly<Record<string, unknown>>)[kind] === 'function';
-  const suggestion = suggest(kind, listableLayers);
-  throw new UserError(
-    exists && /^[a-z]/.test(kind)
-      ? `${title} can't stand in a list of layers.`
-      : `${title} is no layer of TensorFlow.js.`,
-    exists && /^[a-z]/.test(kind)
-      ? 'Build the model in a JavaScript module ("type": "module").'
-      : suggestion === undefined
-        ? `There are ${listableLayers.join(', ')}.`
-        : `Did you mean "${suggestion}"?`,
-  );
 }
 
 /** TensorFlow.js ignores arguments it doesn't know; a layer's own configuration tells which it does. */
 function checkArguments(
   layer: layers.Layer,
-  kind: ListableLayer,
+  kind: LayerName,
   written: readonly string[],
   title: string,
 ): void {
