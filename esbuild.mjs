@@ -6,6 +6,7 @@ const shared = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  mainFields: ['module', 'main'],
   sourcemap: true,
   logLevel: 'warning',
 };
@@ -14,7 +15,7 @@ const shared = {
 const bundles = [
   {
     ...shared,
-    entryPoints: { trainer: 'src/trainer/main.ts' },
+    entryPoints: { trainer: 'src/trainer/main.ts', engineProbe: 'src/trainer/engines/engineProbe.ts' },
     outdir: 'dist',
     external: ['@tensorflow/*'],
     banner: { js: '#!/usr/bin/env node' },

@@ -16,5 +16,5 @@ const registry: { readonly [Name in MethodName]: Method<SettingsOf[Name]> } = {
 
 /** The method of these settings. */
 export function methodOf<Name extends MethodName>(settings: SettingsOf[Name]): Method<SettingsOf[Name]> {
-  return registry[settings.method as Name];
+  return registry[settings.method];
 }

@@ -8,19 +8,24 @@ import type { Network } from '../models';
 export type TeacherSignal =
   | {
       readonly kind: 'cached';
-      /** views × count × classes, row-major, in the order of the training examples. */
+      /** Views × count × classes, row-major, in the order of the training examples; one view without augmentation. */
       readonly logits: Float32Array;
-      /**
-       * How many fixed augmented views of every example there are; view v is shown in the epochs v+1, v+1+views, … .
-       * Without augmentation: 1.
-       */
-      readonly views: number;
     }
   | {
       readonly kind: 'live';
       /** Answers every augmented batch, in inference mode; it never changes. */
       readonly network: Network;
     };
+
+/**
+ * Augmented views of every example that are the same in every run: view v (`augmentedView`) is shown in the epochs v+1,
+ * v+1+count, … .
+ */
+export interface FixedViews {
+  readonly count: number;
+  /** From 0 to 2³²−1. */
+  readonly seed: number;
+}
 
 export interface TrainingTask {
   /** Trained in place; at the end it holds the kept weights. */
@@ -32,6 +37,8 @@ export interface TrainingTask {
   readonly distillation: DistillationSettings;
   /** Needed by methods with soft targets, ignored by the others. */
   readonly teacher?: TeacherSignal;
+  /** Only with augmentation; without it every epoch draws new views, which no cached teacher can know. */
+  readonly views?: FixedViews;
   /** From 0 to 2³²−1: order of examples, augmentation, dropout. (Initial weights are the network's.) */
   readonly seed: number;
   /** Continues exactly where it was taken. */
