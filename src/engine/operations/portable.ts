@@ -51,7 +51,16 @@ export class PortableOperations implements Operations {
             [kernel],
             () => ({ value: convolution(input, kernel), saved: [input] }),
             (outputGradient, [savedInput]) => [
-              tf.grad((filter) => convolution(savedInput, filter))(kernel, outputGradient),
+              tf.engine().runKernel(
+                'Conv2DBackpropFilter',
+                { x: savedInput, dy: outputGradient },
+                {
+                  strides: [...geometry.strides],
+                  pad: geometry.padding,
+                  dataFormat: 'NHWC',
+                  filterShape: kernel.shape,
+                },
+              ),
             ],
           );
     return finish(product, bias, activation);
