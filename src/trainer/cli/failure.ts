@@ -38,7 +38,8 @@ export function reportFailure(session: Session, thrown: unknown): ExitCode {
   const exitCode = thrown instanceof UserError ? exitCodes.badInput : exitCodes.failed;
   if (session.format === 'json') {
     const { mend, position } = thrown instanceof UserError ? thrown : {};
-    const diagnostics = thrown instanceof UserError && 'diagnostics' in thrown ? thrown.diagnostics : undefined;
+    const diagnostics =
+      thrown instanceof UserError && 'diagnostics' in thrown ? thrown.diagnostics : undefined;
     writeJson(session, { error: { message: messageOf(thrown), mend, position, diagnostics, exitCode } });
   }
   if (thrown instanceof UserError) showUserError(session, thrown);

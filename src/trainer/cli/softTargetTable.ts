@@ -19,8 +19,10 @@ const WIDEST_BAR = 20;
 const NARROWEST_BAR = 4;
 const LONGEST_NAME = 24;
 const GAP = 2;
-/** Columns of a probability with four decimals, and of a logit. */
+/** Columns of a probability with four decimals, and the space after it. */
 const NUMBER = 8;
+/** Columns of an entropy with its unit. */
+const ENTROPY = 11;
 
 interface Row {
   readonly name: string;
@@ -74,12 +76,12 @@ export function softTargetLines(table: SoftTargetTable, terminal: Terminal): str
     LONGEST_NAME,
     Math.max(10, ...table.classes.map((name) => displayWidth(visibleText(name)))),
   );
-  const room = terminal.columns - names - GAP - NUMBER;
-  const narrowest = NUMBER + GAP + (terminal.interactive ? NARROWEST_BAR : 3);
+  const logits = Math.max(5, ...table.logits.map((logit) => String(logit).length));
+  const room = terminal.columns - names - GAP - logits;
+  const narrowest = GAP + (terminal.interactive ? NUMBER + NARROWEST_BAR : ENTROPY);
   const together = Math.max(1, Math.min(table.softened.length, Math.floor(room / narrowest)));
-  const barColumns = terminal.interactive
-    ? Math.min(WIDEST_BAR, Math.max(NARROWEST_BAR, Math.floor(room / together) - NUMBER - GAP))
-    : 0;
+  const barRoom = Math.floor(room / together) - GAP - NUMBER;
+  const barColumns = terminal.interactive && barRoom >= NARROWEST_BAR ? Math.min(WIDEST_BAR, barRoom) : 0;
   const lines: string[] = [];
   for (let first = 0; first < table.softened.length; first += together) {
     if (first > 0) lines.push('');

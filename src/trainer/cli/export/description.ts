@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Scaling } from '../../../data';
 import type { StageKey } from '../../../protocol/events';
 import type { DataFile } from '../../../protocol/record';
 import type { Report } from '../../../protocol/report';
@@ -20,7 +21,7 @@ export interface ExportedNetwork {
   readonly classNames?: readonly string[];
   readonly featureNames?: readonly string[];
   /** What is done to inputs before the model sees them. */
-  readonly scaling?: object;
+  readonly scaling?: Scaling;
   /** Measured on the test set; absent when the run has no report. */
   readonly test?: {
     readonly accuracy: number;
@@ -60,7 +61,7 @@ export function describeExport(run: RunFolder, stage: StageKey): ExportedNetwork
       inputShape: data.inputShape,
       classNames: data.classNames,
       ...(data.featureNames !== undefined && { featureNames: data.featureNames }),
-      scaling: data.scaling,
+      scaling: data.scaling as Scaling,
     }),
     ...(test !== undefined && { test }),
   };

@@ -1,11 +1,23 @@
 import { count, percent } from '../../../common/format';
 import { visibleText } from '../../../common/text';
+import type { Scaling } from '../../../data';
 import { stageTitle } from '../progress/stageTitle';
 import type { ExportedNetwork } from './description';
 
 /** Text of the user's as Markdown shows it, whatever characters are in it. */
 function literal(text: string): string {
   return visibleText(text).replace(/[\\`*_{}[\]<>#|!~]/g, '\\$&');
+}
+
+function scalingInWords(scaling: Scaling): string {
+  switch (scaling.type) {
+    case 'none':
+      return 'Inputs are used as they are.';
+    case 'unit':
+      return `Divide the original inputs by ${scaling.divisor}.`;
+    case 'standardize':
+      return 'Scale every input value i: (value − means[i % n]) / deviations[i % n], or 0 where the deviation is 0, with the n `means` and `deviations` of `scaling` in `distillery.json`.';
+  }
 }
 
 /** How to use an exported network, for the person who finds the folder. */
@@ -23,7 +35,7 @@ export function readmeOf(network: ExportedNetwork): string {
       ? []
       : [`- Classes, in the order of the outputs: ${classNames.map(literal).join(', ')}.`]),
     '- Outputs are logits. Softmax turns them into probabilities.',
-    '- Inputs are scaled before the model sees them, as `scaling` in `distillery.json` says.',
+    ...(network.scaling === undefined ? [] : [`- ${scalingInWords(network.scaling)}`]),
   ];
   const shape = ['n', ...(inputShape ?? ['…'])].join(', ');
   return `# ${literal(network.experiment)}

@@ -6,7 +6,6 @@ export function screenAfter(output: string, columns: number): string[] {
   const rows: string[][] = [[]];
   let row = 0;
   let column = 0;
-  // eslint-disable-next-line no-control-regex
   for (const [token] of output.matchAll(/\u001b\[[0-9;]*[A-Za-z]|[^]/gu)) {
     if (token === '\r') column = 0;
     else if (token === '\n') {
