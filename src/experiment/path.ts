@@ -1,6 +1,9 @@
 /** Where a value stands in the experiment: field names and list indices, from the root. */
 export type JsonPath = readonly (string | number)[];
 
+/** Longer names are cut. */
+const longestShown = 60;
+
 const plainName = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u;
 
 /** `student.model.layers[0].units`, as people write it; the root is "the experiment". */
@@ -9,8 +12,9 @@ export function formatPath(path: JsonPath): string {
   return path
     .map((part, index) => {
       if (typeof part === 'number') return `[${part}]`;
-      if (!plainName.test(part)) return `[${JSON.stringify(part)}]`;
-      return index === 0 ? part : `.${part}`;
+      const name = part.length > longestShown ? `${part.slice(0, longestShown - 1)}…` : part;
+      if (!plainName.test(part)) return `[${JSON.stringify(name)}]`;
+      return index === 0 ? name : `.${name}`;
     })
     .join('');
 }

@@ -44,16 +44,16 @@ export function locate(problem: Problem, source: Source): Diagnostic {
   };
 }
 
-/** The last override that gave one of the values at fault, or made the object in which something is missing. */
+/** The last override that gave one of the values at fault, or made the object that is wrong or lacks something. */
 function overrideBehind(
   { path, causes = [] }: Problem,
   { document, value, overrides }: Source,
 ): Override | undefined {
   const isMissing = valueAt(value, path) === undefined;
-  const parent = path.slice(0, -1);
+  const made = isMissing ? path.slice(0, -1) : path;
   return overrides.findLast(
     (override) =>
       [path, ...causes].some((cause) => isWithin(cause, override.path)) ||
-      (isMissing && parent.length > 0 && !document.has(parent) && isWithin(override.path, parent)),
+      (made.length > 0 && !document.has(made) && isWithin(override.path, made)),
   );
 }

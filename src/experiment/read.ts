@@ -12,6 +12,7 @@ import { experimentSchema, type Experiment } from './schema/experiment';
 import { ExperimentDocument } from './text/document';
 import { explain } from './validation/explain';
 import { repair } from './validation/repair';
+import { show } from './validation/words';
 
 export type ExperimentResult =
   | { readonly ok: true; readonly experiment: Experiment; readonly warnings: Diagnostic[] }
@@ -119,7 +120,7 @@ function duplicateDiagnostics(document: ExperimentDocument): Diagnostic[] {
   return document.duplicates.map(({ path, range, firstLine }) => ({
     severity: 'error',
     path: [...path],
-    message: `${JSON.stringify(path.at(-1))} is given twice in the same object, first in line ${firstLine}.`,
+    message: `${show(path.at(-1))} is given twice in the same object, first in line ${firstLine}.`,
     mend: 'Remove one of the two.',
     range,
     position: document.positionAt(range.offset),

@@ -4,7 +4,7 @@ import type { Problem } from '../problem';
 import { experimentSchema } from '../schema/experiment';
 import { isFilePath, visitFields } from '../validation/fields';
 import { suggest } from '../validation/suggestion';
-import { quote } from '../validation/words';
+import { quote, show } from '../validation/words';
 import { errorAt, type CheckContext } from './check';
 
 /** Every path in the experiment exists, seen from the experiment file's folder. */
@@ -17,7 +17,7 @@ export function pathsExist({ experiment, folder, files }: CheckContext): Problem
     const meant = suggest(basename(absolute), files.list?.(dirname(absolute)) ?? []);
     problems.push(
       errorAt(path, {
-        message: `${formatPath(path)} is ${quote(value)}, but there is no such file. It was looked for at ${absolute}.`,
+        message: `${formatPath(path)} is ${show(value)}, but there is no such file. It was looked for at ${absolute}.`,
         mend:
           meant === undefined
             ? "Correct the path; it starts from the experiment file's folder."

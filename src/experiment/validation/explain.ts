@@ -152,7 +152,7 @@ class Explanation {
     return {
       severity: 'error',
       path: [...path, name],
-      message: `${quote(name)} is not a field of ${where}.`,
+      message: `${show(name)} is not a field of ${where}.`,
       mend: isOfOtherKind
         ? `It goes with ${quote(field)}: ${listWords(kinds.map(quote))}; remove it, or change ${quote(field)}.`
         : mendUnknown(name, { known, path, places: this.places() }),
