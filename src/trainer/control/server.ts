@@ -15,7 +15,7 @@ import { LineSplitter } from '../../runs/log/lines';
 /** Carries a command out and tells the state it leads to; may throw to refuse. */
 export type ControlHandler = (command: ControlCommand) => Promise<TrainerState>;
 
-/** How long a client that does not hang up may delay the end. */
+/** How long an answer that does not come, or a client that does not hang up, may delay the end. */
 const FAREWELL_MILLISECONDS = 500;
 
 /**
@@ -25,6 +25,7 @@ const FAREWELL_MILLISECONDS = 500;
 export class ControlServer {
   private readonly server: net.Server;
   private readonly sockets = new Set<net.Socket>();
+  private readonly answers = new Set<Promise<void>>();
 
   private constructor(
     private readonly runId: string,
@@ -53,7 +54,7 @@ export class ControlServer {
     return server;
   }
 
-  /** Answers what was asked, hangs up and removes the socket. */
+  /** Stops listening, answers what was asked, hangs up and removes the socket. */
   async close(): Promise<void> {
     process.off('message', this.answerParent);
     const closed = new Promise<void>((resolve) => {
@@ -61,10 +62,12 @@ export class ControlServer {
         resolve();
       });
     });
-    for (const socket of this.sockets) socket.end();
     const farewell = setTimeout(() => {
       for (const socket of this.sockets) socket.destroy();
     }, FAREWELL_MILLISECONDS);
+    void Promise.all(this.answers).then(() => {
+      for (const socket of this.sockets) socket.end();
+    });
     await closed;
     clearTimeout(farewell);
   }
@@ -87,10 +90,17 @@ export class ControlServer {
     socket.on('data', (chunk) => {
       splitter.push(Buffer.from(chunk), (line) => {
         if (line === 'too-long') refuseLength(socket);
-        else void this.answerSocket(socket, parseJson(line.toString('utf8')));
+        else this.track(() => this.answerSocket(socket, parseJson(line.toString('utf8'))));
       });
       if (splitter.tooLong) refuseLength(socket);
     });
+  }
+
+  /** The work starts once it is on the list: a command may close the server. */
+  private track(work: () => Promise<void>): void {
+    const answer = Promise.resolve().then(work);
+    this.answers.add(answer);
+    void answer.finally(() => this.answers.delete(answer));
   }
 
   private async answerSocket(socket: net.Socket, message: unknown): Promise<void> {
@@ -99,7 +109,8 @@ export class ControlServer {
   }
 
   private readonly answerParent = (message: unknown): void => {
-    void this.answer(message).then((reply) => {
+    this.track(async () => {
+      const reply = await this.answer(message);
       // The parent may have gone meanwhile.
       if (process.connected) process.send?.(reply, undefined, undefined, () => undefined);
     });

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { Random, RandomStream } from '../../../src/common/random';
 import { tf } from '../../../src/engine/tensorflow';
 
