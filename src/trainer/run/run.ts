@@ -91,8 +91,8 @@ export async function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
   }
   if (earlier.status === 'done')
     throw new UserError(`The run ${folder.id} is done; there is nothing to resume.`, 'Start a new run.');
-  const file = readJson<ExperimentFile<Experiment>>(folder.experiment);
-  const { engine: before } = readJson<Environment>(folder.environment);
+  const file = readRecordFile(folder.experiment) as ExperimentFile<Experiment>;
+  const { engine: before } = readRecordFile(folder.environment) as Environment;
   const engine = await startEngine(before.name, before.threads);
   const changed = Object.keys(before.versions).filter(
     (name) => before.versions[name] !== engine.versions[name],
@@ -145,9 +145,9 @@ function readText(experimentFile: string): string {
   }
 }
 
-function readJson<Content>(file: string): Content {
+function readRecordFile(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Content;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (thrown) {
     throw new UserError(`The run's record is damaged: ${messageOf(thrown)}`, 'Start a new run.', { file });
   }

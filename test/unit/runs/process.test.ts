@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import os from 'node:os';
@@ -67,13 +69,17 @@ describe('processes', () => {
 
   it('that are dead but not yet reaped are not', async function () {
     if (process.platform !== 'linux') this.skip();
-    // The shell starts a child, tells its pid, and becomes a program that never waits for its children.
-    const shell = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+    // The shell starts a child, tells its pid, and becomes a program that never waits for its children. Then the child ends.
+    const shell = spawn('sh', ['-c', 'cat <&3 >/dev/null & echo $!; exec sleep 60 3<&-'], {
+      stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
     });
     try {
-      const [output] = (await once(shell.stdout, 'data')) as [Buffer];
+      const [output] = (await once(shell.stdout as Readable, 'data')) as [Buffer];
       const pid = Number(output.toString());
+      while (!fs.readFileSync(`/proc/${shell.pid ?? 0}/comm`, 'utf8').startsWith('sleep')) {
+        await new Promise(setImmediate);
+      }
+      (shell.stdio[3] as Writable).end();
       let entry = lookUpProcess(pid);
       while (entry && !entry.zombie) {
         await new Promise(setImmediate);
