@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readRun, readSafetensors, type RunFolder } from '../../../src/runs';
 import type { Report } from '../../../src/protocol/report';
 import { assertSameResults } from './sameResults';
-import { runTrainer, smallExperiment, TrainerFolder } from './trainerProcess';
+import { damage, runTrainer, smallExperiment, TrainerFolder } from './trainerProcess';
 
 async function latest(folder: TrainerFolder): Promise<RunFolder> {
   const run = (await folder.runs()).at(-1);
@@ -116,12 +116,7 @@ describe('a run', () => {
   it('trains the teacher anew when one byte of the data changed', async () => {
     const file = path.join(folder.path, 'digits.csv');
     const bytes = readFileSync(file);
-    const place = bytes.indexOf('13');
-    assert.ok(place > 0);
-    writeFileSync(
-      file,
-      Buffer.concat([bytes.subarray(0, place), Buffer.from('14'), bytes.subarray(place + 2)]),
-    );
+    folder.changeData();
     await runTrainer(['teacher', folder.experimentFile, '--json'], folder.path);
     assert.equal(statusOf(await latest(folder), 'teacher'), 'done');
     writeFileSync(file, bytes);
@@ -141,12 +136,6 @@ describe('a run', () => {
     assert.equal(record.warnings.filter(({ code }) => code === 'cache').length, 2);
   });
 });
-
-function damage(file: string): void {
-  const bytes = readFileSync(file);
-  bytes[bytes.length - 3] = (bytes[bytes.length - 3] as number) ^ 0x40;
-  writeFileSync(file, bytes);
-}
 
 describe('an experiment that cannot be run', () => {
   let folder: TrainerFolder;

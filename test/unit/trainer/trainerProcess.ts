@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { ExperimentInput } from '../../../src/experiment/schema/experiment';
-import type { RunEvent } from '../../../src/protocol/events';
-import { listRuns, distilleryFolder, type RunFolder } from '../../../src/runs';
+import type { RunEvent, StageKey } from '../../../src/protocol/events';
+import { distilleryFolder, listCheckpoints, listRuns, type RunFolder } from '../../../src/runs';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 const trainer = path.join(root, 'dist', 'trainer.js');
@@ -99,6 +99,14 @@ export function smallExperiment(changes: Partial<ExperimentInput> = {}): Experim
   };
 }
 
+/** Flips one bit near the end of a file. */
+export function damage(file: string): void {
+  const bytes = readFileSync(file);
+  const place = bytes.length - 3;
+  bytes.writeUInt8(bytes.readUInt8(place) ^ 0x40, place);
+  writeFileSync(file, bytes);
+}
+
 export class TrainerFolder {
   readonly path = mkdtempSync(path.join(os.tmpdir(), 'distillery-trainer-'));
   readonly experimentFile = path.join(this.path, 'small.distill.json');
@@ -117,6 +125,19 @@ export class TrainerFolder {
   /** Oldest first. */
   runs(): Promise<RunFolder[]> {
     return listRuns(distilleryFolder(this.experimentFile));
+  }
+
+  /** Changes one digit of one row. */
+  changeData(): void {
+    const file = path.join(this.path, 'digits.csv');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('13', '14'));
+  }
+
+  damageNewestCheckpoint(run: RunFolder, stage: StageKey): void {
+    const newest = listCheckpoints(run, stage).at(-1);
+    if (!newest) throw new Error(`There is no checkpoint of ${stage}.`);
+    damage(newest.path);
   }
 
   remove(): void {
