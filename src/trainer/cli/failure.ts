@@ -7,7 +7,9 @@ import { visibleLines } from './text/columns';
 
 function showUserError(session: Session, error: UserError): void {
   const { errorStyle, writeError } = session.terminal;
-  const where = error.position === undefined ? '' : `${visibleText(formatPosition(error.position))}  `;
+  const { message, position } = error;
+  const told = position === undefined || message.includes(position.file);
+  const where = told ? '' : `${visibleText(formatPosition(position))}  `;
   const message = visibleLines(error.message);
   writeError(`${where}${message.includes('\n') ? message : errorStyle.bad(message)}\n`);
   if (error.mend !== undefined) writeError(`  ${visibleLines(error.mend)}\n`);
