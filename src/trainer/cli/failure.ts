@@ -5,14 +5,12 @@ import { writeJson, type Session } from './session';
 import { visibleText } from '../../common/text';
 import { visibleLines } from './text/columns';
 
-function showUserError(session: Session, error: UserError): void {
+function showUserError(session: Session, { message, mend, position }: UserError): void {
   const { errorStyle, writeError } = session.terminal;
-  const { message, position } = error;
-  const told = position === undefined || message.includes(position.file);
-  const where = told ? '' : `${visibleText(formatPosition(position))}  `;
-  const message = visibleLines(error.message);
-  writeError(`${where}${message.includes('\n') ? message : errorStyle.bad(message)}\n`);
-  if (error.mend !== undefined) writeError(`  ${visibleLines(error.mend)}\n`);
+  const placeIsTold = position === undefined || message.includes(position.file);
+  const where = placeIsTold ? '' : `${visibleText(formatPosition(position))}  `;
+  writeError(`${where}${errorStyle.bad(visibleLines(message))}\n`);
+  if (mend !== undefined) writeError(`  ${visibleLines(mend)}\n`);
 }
 
 function showUnexpected(session: Session, thrown: unknown): void {
