@@ -9,7 +9,8 @@ function showUserError(session: Session, { message, mend, position }: UserError)
   const { errorStyle, writeError } = session.terminal;
   const placeIsTold = position === undefined || message.includes(position.file);
   const where = placeIsTold ? '' : `${visibleText(formatPosition(position))}  `;
-  writeError(`${where}${errorStyle.bad(visibleLines(message))}\n`);
+  const shown = visibleLines(message);
+  writeError(`${where}${shown.includes('\n') ? shown : errorStyle.bad(shown)}\n`);
   if (mend !== undefined) writeError(`  ${visibleLines(mend)}\n`);
 }
 

@@ -6,6 +6,7 @@ import type { EngineAvailability, EngineSpeed } from '../../engines';
 import { statusLine } from '../progress/statusLine';
 import { writeJson, writeLines, type Session } from '../session';
 import { renderTable, type Column } from '../text/table';
+import { addEnginesInstallCommand } from './enginesInstall';
 import { addOutputOptions } from './options';
 
 interface ListOptions {
@@ -112,4 +113,5 @@ Examples:
 `,
     );
   addOutputOptions(engines).action((options: ListOptions) => list(session, options));
+  addEnginesInstallCommand(engines, session);
 }
