@@ -37,8 +37,9 @@ export class CommandError extends Error {
   essence(): string {
     const lines = this.output.split('\n').map((line) => line.trim());
     const telling =
-      lines.findLast((line) => /^(fatal )?\w*error\b|: (fatal )?error:|not found|cannot open|no space/i.test(line)) ??
-      lines.findLast((line) => line !== '');
+      lines.findLast((line) =>
+        /^(fatal )?\w*error\b|: (fatal )?error:|not found|cannot open|no space/i.test(line),
+      ) ?? lines.findLast((line) => line !== '');
     return telling === undefined ? this.outcome : `${this.outcome} (${telling.slice(0, 300)})`;
   }
 }
@@ -55,7 +56,9 @@ export async function runCommand(
   { folder, environment, signal, timeoutSeconds, onLine }: CommandOptions,
 ): Promise<string> {
   signal?.throwIfAborted();
-  const typed = [program, ...arguments_.map((argument) => (argument.includes('\n') ? '…' : argument))].join(' ');
+  const typed = [program, ...arguments_.map((argument) => (argument.includes('\n') ? '…' : argument))].join(
+    ' ',
+  );
   const child = spawn(program, arguments_, {
     cwd: folder,
     env: { ...process.env, ...environment },
@@ -96,14 +99,24 @@ export async function runCommand(
     const outcome = await new Promise<string>((resolve, reject) => {
       child.once('error', (error: NodeJS.ErrnoException) => {
         const missing = error.code === 'ENOENT';
-        reject(new CommandError(typed, missing ? 'not found' : 'failed', missing ? 'was not found' : error.message, ''));
+        reject(
+          new CommandError(
+            typed,
+            missing ? 'not found' : 'failed',
+            missing ? 'was not found' : error.message,
+            '',
+          ),
+        );
       });
       child.once('close', (code, killedBy) => {
-        resolve(code === 0 ? '' : killedBy === null ? `ended with code ${code ?? -1}` : `was ended by ${killedBy}`);
+        resolve(
+          code === 0 ? '' : killedBy === null ? `ended with code ${code ?? -1}` : `was ended by ${killedBy}`,
+        );
       });
     });
     signal?.throwIfAborted();
-    if (tooSlow) throw new CommandError(typed, 'failed', `took longer than ${timeoutSeconds ?? 0} s`, everything);
+    if (tooSlow)
+      throw new CommandError(typed, 'failed', `took longer than ${timeoutSeconds ?? 0} s`, everything);
     if (outcome !== '') throw new CommandError(typed, 'failed', outcome, everything);
     return standardOutput;
   } finally {
@@ -116,9 +129,12 @@ function stopTree(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined || child.exitCode !== null) return;
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => {
-      child.kill();
-    });
+    spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on(
+      'error',
+      () => {
+        child.kill();
+      },
+    );
     return;
   }
   signalGroup(pid, 'SIGTERM');

@@ -9,7 +9,10 @@ import { startEngine } from './start';
 
 async function probe(): Promise<void> {
   const [, , name, threads] = process.argv;
-  const engine = await startEngine(engineName.parse(name), threads === undefined ? undefined : Number(threads));
+  const { engine } = await startEngine(
+    engineName.parse(name),
+    threads === undefined ? undefined : Number(threads),
+  );
   process.stdout.write(`\n${JSON.stringify({ engine, gigaflops: await measureMatmulRate() })}\n`);
 }
 

@@ -20,7 +20,9 @@ export type EngineAvailability =
  * All engines, the fastest first. Loads the native one in a process of its own to see whether it works, which takes about a
  * second. How fast each of them is, `measureEngine` finds out.
  */
-export async function listEngines(folders: SearchedFolders = searchedFolders()): Promise<EngineAvailability[]> {
+export async function listEngines(
+  folders: SearchedFolders = searchedFolders(),
+): Promise<EngineAvailability[]> {
   return [
     await nativeAvailability(folders),
     packagedAvailability('wasm', WASM_TITLE, ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm']),
@@ -56,7 +58,11 @@ async function nativeAvailability(folders: SearchedFolders): Promise<EngineAvail
   };
 }
 
-function packagedAvailability(name: 'wasm' | 'cpu', title: string, packages: readonly string[]): EngineAvailability {
+function packagedAvailability(
+  name: 'wasm' | 'cpu',
+  title: string,
+  packages: readonly string[],
+): EngineAvailability {
   const load = createRequire(__filename);
   try {
     const versions = packages.map((packageName) => {

@@ -1,13 +1,13 @@
 import { UserError } from '../../common/errors';
 import { CommandError, runCommand } from './command';
 
-const LOAD = 'const tf = require(process.argv[1]); process.stdout.write("\\n" + tf.backend().binding.TF_Version)';
+const LOAD =
+  'const tf = require(process.argv[1]); process.stdout.write("\\n" + tf.backend().binding.TF_Version)';
 
 const LOAD_SECONDS = 120;
 
 export type LoadCheck =
-  | { readonly loads: true; readonly tensorflow: string }
-  | { readonly loads: false; readonly reason: string };
+  { readonly loads: true; readonly tensorflow: string } | { readonly loads: false; readonly reason: string };
 
 /**
  * Loads a copy of tfjs-node in a process of its own: a damaged library can end the process that loads it.

@@ -11,7 +11,8 @@ export interface NativePlace {
   readonly kind: 'dependency' | 'engine home';
   /** The folder of the package `@tensorflow/tfjs-node`. */
   readonly folder: string;
-  readonly files: { readonly state: 'complete' } | { readonly state: 'damaged'; readonly problems: readonly string[] };
+  readonly files:
+    { readonly state: 'complete' } | { readonly state: 'damaged'; readonly problems: readonly string[] };
 }
 
 /** Where to look. */

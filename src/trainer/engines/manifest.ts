@@ -21,7 +21,10 @@ export interface EngineManifest {
 export function writeManifest(engineFolder: string, tensorflow: string, source: EngineSource): void {
   const packageFolder = tfjsNodeFolder(engineFolder);
   const libraries = join(packageFolder, 'deps', 'lib');
-  const paths = [join(packageFolder, NATIVE_ADDON), ...readdirSync(libraries).map((name) => join(libraries, name))];
+  const paths = [
+    join(packageFolder, NATIVE_ADDON),
+    ...readdirSync(libraries).map((name) => join(libraries, name)),
+  ];
   const manifest: EngineManifest = {
     tfjsNode: TFJS_NODE_VERSION,
     tensorflow,
@@ -36,7 +39,9 @@ export function writeManifest(engineFolder: string, tensorflow: string, source: 
 /** The manifest of an engine's folder; undefined where there is none that can be read. */
 export function readManifest(engineFolder: string): EngineManifest | undefined {
   try {
-    const manifest = JSON.parse(readFileSync(join(engineFolder, MANIFEST), 'utf8')) as Partial<EngineManifest> | null;
+    const manifest = JSON.parse(
+      readFileSync(join(engineFolder, MANIFEST), 'utf8'),
+    ) as Partial<EngineManifest> | null;
     const { tfjsNode, tensorflow, source, files } = manifest ?? {};
     if (tfjsNode === undefined || tensorflow === undefined || source === undefined) return undefined;
     return typeof files === 'object' ? { tfjsNode, tensorflow, source, files } : undefined;

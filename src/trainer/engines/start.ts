@@ -5,15 +5,19 @@ import { startNative } from '../../engine/backends/native';
 import type { Versions } from '../../engine/backends/versions';
 import { startWasm } from '../../engine/backends/wasm';
 import type { EngineName } from '../../experiment/schema/experiment';
+import type { Warning } from '../../protocol/events';
 import type { EngineDescription } from '../../protocol/record';
 import { nativeEngineMissing } from './loadCheck';
 import { findNativePlaces, type SearchedFolders, searchedFolders } from './locate';
 
-/** The engine of this process. */
-export interface StartedEngine extends EngineDescription {
-  /** Only if `auto` had to do without the native engine: why, what that costs, and how to get it. */
-  readonly note?: string;
+/** The engine of this process, and what the record of its run should say about it. */
+export interface StartedEngine {
+  readonly engine: EngineDescription;
+  /** One, if `auto` had to do without the native engine: why, what that costs, and how to get it. Else none. */
+  readonly warnings: readonly EngineWarning[];
 }
+
+export type EngineWarning = Omit<Warning, 'type' | 'time'>;
 
 export function nativeTitle(tensorflow: string): string {
   return `TensorFlow ${tensorflow} through tfjs-node`;
@@ -37,28 +41,32 @@ export async function startEngine(
   folders: SearchedFolders = searchedFolders(),
 ): Promise<StartedEngine> {
   if (startedAs !== undefined) {
-    throw new Error(`This process computes with the engine "${startedAs}" already; another one needs another process.`);
+    throw new Error(
+      `This process computes with the engine "${startedAs}" already; another one needs another process.`,
+    );
   }
-  const engine = await start(name, threads, folders);
-  startedAs = engine.name;
-  return engine;
+  const started = await start(name, threads, folders);
+  startedAs = started.engine.name;
+  return started;
 }
 
 async function start(name: EngineName, threads: number, folders: SearchedFolders): Promise<StartedEngine> {
   switch (name) {
-    case 'cpu':
-      return { name: 'cpu', title: CPU_TITLE, versions: await startCpu(), threads: 1 };
+    case 'cpu': {
+      const engine = { name, title: CPU_TITLE, versions: await startCpu(), threads: 1 };
+      return { engine, warnings: [] };
+    }
     case 'wasm':
-      return startWasmEngine();
+      return { engine: await startWasmEngine(), warnings: [] };
     case 'native':
     case 'auto': {
       const attempt = await tryNative(threads, folders);
       if ('versions' in attempt) {
         const title = nativeTitle(attempt.versions['TensorFlow'] ?? '');
-        return { name: 'native', title, versions: attempt.versions, threads };
+        return { engine: { name: 'native', title, versions: attempt.versions, threads }, warnings: [] };
       }
       if (name === 'native') throw nativeEngineMissing(attempt.reason);
-      return { ...(await startWasmEngine()), note: slowEngineNote(attempt.reason) };
+      return { engine: await startWasmEngine(), warnings: [slowEngineWarning(attempt.reason)] };
     }
   }
 }
@@ -86,10 +94,12 @@ async function tryNative(
   return { reason: reasons.length === 0 ? 'it is not installed' : reasons.join(', and ') };
 }
 
-function slowEngineNote(reason: string): string {
-  return (
-    `Computing with WebAssembly on one thread, because the native engine is not available: ${reason}. ` +
-    'Matrix products take about 2.5 times as long on one core and 5 times on two; the same results, later. ' +
-    'To get the fast engine: distillery engines install'
-  );
+function slowEngineWarning(reason: string): EngineWarning {
+  return {
+    code: 'engine',
+    message:
+      `The native engine is not available (${reason}); computing with WebAssembly on one thread instead. ` +
+      'Convolutional networks train about 2.5 times slower on two cores, and fall further behind with more cores.',
+    mend: 'To get the fast engine: distillery engines install',
+  };
 }

@@ -48,7 +48,7 @@ async function start(options: StartOptions, scope: RunScope): Promise<RunOutcome
       file: experimentFile,
     });
   }
-  const { note, ...engine } = await startEngine(experiment.engine.name, experiment.engine.threads);
+  const { engine, warnings } = await startEngine(experiment.engine.name, experiment.engine.threads);
   const environment = await describeEnvironment(path.dirname(experimentFile), engine);
 
   const folder = RunFolder.of(distilleryFolder(experimentFile), createRunId(experiment.name, new Date()));
@@ -62,10 +62,7 @@ async function start(options: StartOptions, scope: RunScope): Promise<RunOutcome
     file,
     engine,
     earlier: undefined,
-    warnings: [
-      ...(note === undefined ? [] : [{ code: 'engine' as const, message: note }]),
-      ...read.warnings.map(asWarning),
-    ],
+    warnings: [...warnings, ...read.warnings.map(asWarning)],
     checkData: (dataset) => {
       const diagnostics = checkAgainstData(experiment, text, experimentFile, summarize(dataset));
       if (diagnostics.some(({ severity }) => severity === 'error')) throw new InvalidExperiment(diagnostics);
@@ -93,7 +90,7 @@ export async function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     throw new UserError(`The run ${folder.id} is done; there is nothing to resume.`, 'Start a new run.');
   const file = readRecordFile(folder.experiment) as ExperimentFile<Experiment>;
   const { engine: before } = readRecordFile(folder.environment) as Environment;
-  const engine = await startEngine(before.name, before.threads);
+  const { engine } = await startEngine(before.name, before.threads);
   const changed = Object.keys(before.versions).filter(
     (name) => before.versions[name] !== engine.versions[name],
   );
