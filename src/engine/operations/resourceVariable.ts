@@ -94,6 +94,7 @@ export function letGo(variable: Variable): void {
   const placeholder = tf
     .engine()
     .makeTensorFromTensorInfo({ dataId: nothing.dataId, shape: variable.shape, dtype: 'float32' });
+  tf.backend().incRef(nothing.dataId);
   variable.assign(placeholder);
   tf.dispose([nothing, placeholder]);
 }
