@@ -83,7 +83,7 @@ function teacherAnswers(
 ): TeacherAnswers {
   if (teacher.kind === 'live') {
     return {
-      of: (_batch, inputs) => forward(teacher.network, inputs, { kind: 'inference' }),
+      of: (_batch, inputs) => forward(teacher.network, inputs, { kind: 'inference' }, currentOperations()),
       dispose: () => undefined,
     };
   }
