@@ -17,7 +17,7 @@ export function residentCase({ dataset, teacherLogits }: TrainingCase): Resident
   return {
     inputs: tf.tensor(train.inputs, [train.count, ...train.inputShape]),
     labels: tf.tidy(() =>
-      tf.cast<Tensor2D>(tf.oneHot(tf.tensor1d(train.labels, 'int32'), classes), 'float32'),
+      tf.oneHot(tf.tensor1d(train.labels, 'int32'), classes).toFloat().as2D(train.count, classes),
     ),
     teacherLogits: tf.tensor2d(teacherLogits, [train.count, classes]),
   };

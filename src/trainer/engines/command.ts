@@ -83,7 +83,7 @@ export async function runCommand(
     everything = (everything + text).slice(-KEPT_CHARACTERS);
   });
 
-  let tooSlow = false;
+  const time = { isOver: false };
   const stop = (): void => {
     stopTree(child);
   };
@@ -91,7 +91,7 @@ export async function runCommand(
     timeoutSeconds === undefined
       ? undefined
       : setTimeout(() => {
-          tooSlow = true;
+          time.isOver = true;
           stop();
         }, timeoutSeconds * 1000);
   signal?.addEventListener('abort', stop, { once: true });
@@ -115,7 +115,7 @@ export async function runCommand(
       });
     });
     signal?.throwIfAborted();
-    if (tooSlow)
+    if (time.isOver)
       throw new CommandError(typed, 'failed', `took longer than ${timeoutSeconds ?? 0} s`, everything);
     if (outcome !== '') throw new CommandError(typed, 'failed', outcome, everything);
     return standardOutput;

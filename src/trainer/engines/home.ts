@@ -29,14 +29,10 @@ function cacheFolder(
   platform: NodeJS.Platform,
   homeFolder: string,
 ): string {
-  switch (platform) {
-    case 'win32':
-      return environment['LOCALAPPDATA'] ?? join(homeFolder, 'AppData', 'Local');
-    case 'darwin':
-      return join(homeFolder, 'Library', 'Caches');
-    default:
-      return environment['XDG_CACHE_HOME'] || join(homeFolder, '.cache');
-  }
+  if (platform === 'win32') return environment['LOCALAPPDATA'] ?? join(homeFolder, 'AppData', 'Local');
+  if (platform === 'darwin') return join(homeFolder, 'Library', 'Caches');
+  const chosen = environment['XDG_CACHE_HOME'];
+  return chosen === undefined || chosen === '' ? join(homeFolder, '.cache') : chosen;
 }
 
 /** Where the native engine is installed. */

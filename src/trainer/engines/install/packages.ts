@@ -14,7 +14,7 @@ const INSIDE_PACKAGE = `cd node_modules/${PACKAGE} &&`;
 /** Scripts of the engine's folder: run by npm, they find the programs of the packages and npm's own node-gyp. */
 const scripts = {
   download: `${INSIDE_PACKAGE} node scripts/install.js`,
-  build: `${INSIDE_PACKAGE} node-gyp rebuild --module_name=tfjs_binding --module_path=lib/napi-v8 --napi_version=8 --napi_build_version=8`,
+  build: `${INSIDE_PACKAGE} node-gyp rebuild --module_name=tfjs_binding --napi_version=8 --napi_build_version=8`,
 } as const;
 
 /** On Windows, npm is a script. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { NATIVE_ADDON } from '../../../engine/backends/native';
 import { CommandError, runCommand } from '../command';
 import { tfjsNodeFolder } from '../home';
 import { megabytes, watchingGrowth } from './folderGrowth';
@@ -59,8 +60,9 @@ export async function buildFromWheel(context: InstallContext): Promise<void> {
     rmSync(work, { recursive: true, force: true });
   }
   report({ phase: 'build', message: 'compiling the addon' });
-  await runScript('build', headersOfThisNode(), context);
   const packageFolder = tfjsNodeFolder(folder);
+  const modulePath = join(packageFolder, dirname(NATIVE_ADDON));
+  await runScript('build', [`--module_path=${modulePath}`, ...headersOfThisNode()], context);
   for (const left of ['build', join('deps', 'include')]) {
     rmSync(join(packageFolder, left), { recursive: true, force: true });
   }
