@@ -7,7 +7,8 @@
 export const EVENT_LOG_VERSION = 1;
 
 /** A stage of a run. Student and baseline stages carry their seed. */
-export type StageKey = 'data' | 'teacher' | 'soft-targets' | `student-${number}` | `baseline-${number}` | 'report';
+export type StageKey =
+  'data' | 'teacher' | 'soft-targets' | `student-${number}` | `baseline-${number}` | 'report';
 
 export type StageStatus = 'done' | 'reused' | 'stopped' | 'diverged' | 'failed';
 export type RunStatus = 'done' | 'stopped' | 'failed';

@@ -58,5 +58,9 @@ export interface DataFile {
   readonly featureNames?: readonly string[];
   /** How inputs were scaled: see the data room. */
   readonly scaling: object;
-  readonly classCounts: { readonly train: readonly number[]; readonly validation: readonly number[]; readonly test: readonly number[] };
+  readonly classCounts: {
+    readonly train: readonly number[];
+    readonly validation: readonly number[];
+    readonly test: readonly number[];
+  };
 }

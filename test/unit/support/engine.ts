@@ -1,15 +1,11 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { startCpu } from '../../../src/engine/backends/cpu';
 import { NATIVE_ADDON, startNative } from '../../../src/engine/backends/native';
 import { startWasm } from '../../../src/engine/backends/wasm';
+import { nativeEngineFolder, tfjsNodeFolder } from '../../../src/trainer/engines/home';
 
-const tfjsNode = join('node_modules', '@tensorflow', 'tfjs-node');
-const places = [
-  join(__dirname, '..', '..', '..', tfjsNode),
-  join(homedir(), '.cache', 'distillery', 'engines', 'tfjs-node-4.22.0', tfjsNode),
-];
+const places = [tfjsNodeFolder(join(__dirname, '..', '..', '..')), tfjsNodeFolder(nativeEngineFolder())];
 
 let started: Promise<unknown> | undefined;
 
