@@ -14,9 +14,13 @@ function showUserError(session: Session, { message, mend, position }: UserError)
   if (mend !== undefined) writeError(`  ${visibleLines(mend)}\n`);
 }
 
+function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
 function showUnexpected(session: Session, thrown: unknown): void {
   const { errorStyle, writeError } = session.terminal;
-  writeError(`${errorStyle.bad(`Unexpected error: ${visibleText(messageOf(thrown))}`)}\n`);
+  writeError(`${errorStyle.bad(`Unexpected error: ${visibleText(firstLine(messageOf(thrown)))}`)}\n`);
   if (session.log !== null) writeError(`  The log is at ${visibleText(session.log)}\n`);
   if (session.stacks === 'hidden') {
     writeError('  Run it again with --verbose for the stack.\n');

@@ -37,7 +37,6 @@ function createProgram(session: Session): Command {
     )
     .version(distilleryVersion, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('(see --help)')
     .exitOverride()
     .configureOutput({
@@ -58,6 +57,7 @@ function createProgram(session: Session): Command {
   addValidateCommand(program, session);
   addEnginesCommand(program, session);
   addSoftmaxCommand(program, session);
+  program.helpCommand('help [command]', 'print the help of a command');
   return program;
 }
 

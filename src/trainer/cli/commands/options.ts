@@ -8,7 +8,7 @@ export function addOutputOptions(command: Command): Command {
     .option('--verbose', 'show the stack of unexpected errors');
 }
 
-export function collect(value: string, before: readonly string[]): string[] {
+export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
@@ -51,14 +51,13 @@ export function addExperimentOptions(command: Command): Command {
       '--set <path=value>',
       'change a field of the experiment, for example training.epochs=20 (as often as you like)',
       collect,
-      [],
     )
     .option('--seeds <numbers>', 'seeds to train a student for, for example 1,2,3', parseSeeds)
     .addOption(new Option('--engine <name>', 'what computes').choices(['auto', 'native', 'wasm', 'cpu']));
 }
 
 export interface ExperimentOptions {
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly seeds?: readonly number[];
   readonly engine?: string;
 }
@@ -66,7 +65,7 @@ export interface ExperimentOptions {
 /** All of it as path=value; later ones win. */
 export function overridesOf(options: ExperimentOptions): string[] {
   return [
-    ...options.set,
+    ...(options.set ?? []),
     ...(options.seeds === undefined ? [] : [`seeds=${JSON.stringify(options.seeds)}`]),
     ...(options.engine === undefined ? [] : [`engine.name=${options.engine}`]),
   ];

@@ -1,5 +1,5 @@
 import { bar } from '../text/bar';
-import { count, duration, percent } from '../../../common/format';
+import { bytes, count, duration, percent } from '../../../common/format';
 import { displayWidth, truncate, visibleText } from '../../../common/text';
 import { formatLoss } from '../text/loss';
 import type { Style } from '../text/style';
@@ -16,6 +16,17 @@ interface Field {
   readonly dispensable: number;
 }
 
+function amountDone(done: number, total: number, unit: string): string {
+  return unit === 'bytes'
+    ? `${bytes(done)}/${bytes(total)}`
+    : `${count(done)}/${count(total)} ${visibleText(unit)}`;
+}
+
+/** In whole seconds: tenths would only flicker. */
+function timeLeft(seconds: number): string {
+  return seconds < 59.5 ? `${Math.round(seconds)} s` : duration(Math.round(seconds));
+}
+
 function fieldsOf(stage: StageView, paused: boolean): Field[] {
   const left = secondsLeft(stage);
   const fields: (Field | null)[] = [
@@ -30,7 +41,7 @@ function fieldsOf(stage: StageView, paused: boolean): Field[] {
         },
     stage.totalEpochs !== null || stage.total === null
       ? null
-      : { text: `${count(stage.done)}/${count(stage.total)} ${visibleText(stage.unit)}`, dispensable: 4 },
+      : { text: amountDone(stage.done, stage.total, stage.unit), dispensable: 4 },
     stage.loss === null ? null : { text: `loss ${formatLoss(stage.loss)}`, dispensable: 3 },
     stage.accuracy === null ? null : { text: `accuracy ${percent(stage.accuracy)}`, dispensable: 2 },
     stage.examplesPerSecond === null
@@ -40,7 +51,7 @@ function fieldsOf(stage: StageView, paused: boolean): Field[] {
       ? { text: 'paused', dispensable: 1 }
       : left === null
         ? null
-        : { text: `${duration(Math.round(left))} left`, dispensable: 1 },
+        : { text: `${timeLeft(left)} left`, dispensable: 1 },
   ];
   return fields.filter((field) => field !== null);
 }
