@@ -186,8 +186,24 @@ export const gatherings: readonly GradientCase[] = [
   },
 ];
 
+export const allCases: readonly GradientCase[] = [
+  ...convolutions,
+  ...depthwiseConvolutions,
+  ...maxPoolings,
+  ...averagePoolings,
+  ...products,
+  ...gatherings,
+];
+
+/** Those that are linear in their first input and small. */
+export const linearCases: readonly GradientCase[] = [
+  ...convolutions.slice(0, 6),
+  ...depthwiseConvolutions,
+  ...averagePoolings,
+];
+
 /** Standard normal numbers, the same ones every time. */
-export function normals(count: number, seed: number): Float32Array {
+function normals(count: number, seed: number): Float32Array {
   const random = new Random(seed, RandomStream.initialWeights);
   return Float32Array.from({ length: count }, () => random.nextNormal());
 }

@@ -73,7 +73,7 @@ export async function installNativeEngine(
       putInPlace(folder, folders.engine);
       return { state: 'installed', folder: tfjsNodeFolder(folders.engine), tensorflow, source };
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      removeIfPossible(folder);
     }
   });
 }
@@ -137,8 +137,17 @@ function removeRemains(engineFolder: string): void {
   const name = basename(engineFolder);
   for (const entry of readdirSync(home)) {
     if (entry.startsWith(`${name}.installing-`) || entry.startsWith(`${name}.replaced-`)) {
-      rmSync(join(home, entry), { recursive: true, force: true });
+      removeIfPossible(join(home, entry));
     }
+  }
+}
+
+/** A folder that something still writes into or holds open stays until the next installation. */
+function removeIfPossible(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // It bears a name of its own and disturbs nothing.
   }
 }
 
@@ -152,5 +161,5 @@ function putInPlace(folder: string, engineFolder: string): void {
     if (existsSync(replaced)) renameSync(replaced, engineFolder);
     throw new InstallationError([{ tried: 'moving the engine to its place', reason: reasonOf(thrown) }]);
   }
-  rmSync(replaced, { recursive: true, force: true });
+  removeIfPossible(replaced);
 }

@@ -33,10 +33,8 @@ export async function installPackages({ folder, report, signal }: InstallContext
   mkdirSync(folder, { recursive: true });
   const manifest = { private: true, dependencies: { [PACKAGE]: TFJS_NODE_VERSION }, scripts };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await runCommand(NPM, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev'], {
-    folder,
-    signal,
-  });
+  const options = ['--ignore-scripts', '--package-lock', '--no-audit', '--no-fund', '--omit=dev'];
+  await runCommand(NPM, ['install', ...options], { folder, signal });
   verifyIntegrity(folder);
 }
 
