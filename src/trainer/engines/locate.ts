@@ -5,14 +5,21 @@ import { NATIVE_ADDON } from '../../engine/backends/native';
 import { nativeEngineFolder, tfjsNodeFolder } from './home';
 import { damagedFiles, readManifest } from './manifest';
 
+/**
+ * `unverified`: the addon is there, but nothing tells what else must be, so that only loading it in a process of its own can
+ * show whether the engine is whole.
+ */
+type PlaceFiles =
+  | { readonly state: 'complete' | 'unverified' }
+  | { readonly state: 'damaged'; readonly problems: readonly string[] };
+
 /** A place where the native engine may be, as its files show without loading it. */
 export interface NativePlace {
   /** `dependency`: among the packages that this program was installed with. `engine home`: put there by the installer. */
   readonly kind: 'dependency' | 'engine home';
   /** The folder of the package `@tensorflow/tfjs-node`. */
   readonly folder: string;
-  readonly files:
-    { readonly state: 'complete' } | { readonly state: 'damaged'; readonly problems: readonly string[] };
+  readonly files: PlaceFiles;
 }
 
 /** Where to look. */
@@ -45,18 +52,18 @@ export function findNativePlaces({ dependency, engine }: SearchedFolders = searc
     places.push({ kind: 'dependency', folder: dependency, files: { state: 'complete' } });
   }
   if (existsSync(engine)) {
-    const problems = engineProblems(engine);
-    places.push({
-      kind: 'engine home',
-      folder: tfjsNodeFolder(engine),
-      files: problems.length === 0 ? { state: 'complete' } : { state: 'damaged', problems },
-    });
+    places.push({ kind: 'engine home', folder: tfjsNodeFolder(engine), files: engineFiles(engine) });
   }
   return places;
 }
 
-function engineProblems(engineFolder: string): string[] {
+function engineFiles(engineFolder: string): PlaceFiles {
   const manifest = readManifest(engineFolder);
-  if (manifest !== undefined) return damagedFiles(engineFolder, manifest);
-  return existsSync(join(tfjsNodeFolder(engineFolder), NATIVE_ADDON)) ? [] : [`${NATIVE_ADDON} is missing`];
+  if (manifest !== undefined) {
+    const problems = damagedFiles(engineFolder, manifest);
+    return problems.length === 0 ? { state: 'complete' } : { state: 'damaged', problems };
+  }
+  return existsSync(join(tfjsNodeFolder(engineFolder), NATIVE_ADDON))
+    ? { state: 'unverified' }
+    : { state: 'damaged', problems: [`${NATIVE_ADDON} is missing`] };
 }

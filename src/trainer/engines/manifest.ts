@@ -23,7 +23,9 @@ export function writeManifest(engineFolder: string, tensorflow: string, source: 
   const libraries = join(packageFolder, 'deps', 'lib');
   const paths = [
     join(packageFolder, NATIVE_ADDON),
-    ...readdirSync(libraries).map((name) => join(libraries, name)),
+    ...readdirSync(libraries, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => join(libraries, name)),
   ];
   const manifest: EngineManifest = {
     tfjsNode: TFJS_NODE_VERSION,

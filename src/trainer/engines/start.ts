@@ -7,7 +7,7 @@ import { startWasm } from '../../engine/backends/wasm';
 import type { EngineName } from '../../experiment/schema/experiment';
 import type { Warning } from '../../protocol/events';
 import type { EngineDescription } from '../../protocol/record';
-import { nativeEngineMissing } from './loadCheck';
+import { checkNativeLoads, nativeEngineMissing } from './loadCheck';
 import { findNativePlaces, type SearchedFolders, searchedFolders } from './locate';
 
 /** The engine of this process, and what the record of its run should say about it. */
@@ -84,6 +84,13 @@ async function tryNative(
     if (place.files.state === 'damaged') {
       reasons.push(`its installation is damaged (${place.files.problems.join('; ')})`);
       continue;
+    }
+    if (place.files.state === 'unverified') {
+      const check = await checkNativeLoads(place.folder);
+      if (!check.loads) {
+        reasons.push(`loading it ${check.reason}`);
+        continue;
+      }
     }
     try {
       return { versions: await startNative(place.folder, threads) };
