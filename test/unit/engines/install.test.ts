@@ -57,7 +57,8 @@ function layOutPackage(integrity: string): string {
   const temporary = withTemporaryFolder();
   const home = (): string => join(temporary(), 'home');
   const folders = (): SearchedFolders => ({ dependency: undefined, engine: join(home(), 'engine') });
-  const saved = { PATH: process.env['PATH'], TFJS_NODE_BASE_URI: process.env['TFJS_NODE_BASE_URI'] };
+  const proxies = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+  const saved = ['PATH', 'TFJS_NODE_BASE_URI', ...proxies].map((name) => [name, process.env[name]] as const);
   let server: Server;
   let phases: InstallPhase[];
 
@@ -74,11 +75,12 @@ function layOutPackage(integrity: string): string {
 
   beforeEach(() => {
     phases = [];
+    for (const name of proxies) Reflect.deleteProperty(process.env, name);
     letDownloadHostBe('reachable');
   });
 
   afterEach(() => {
-    for (const [name, value] of Object.entries(saved)) {
+    for (const [name, value] of saved) {
       if (value === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = value;
     }

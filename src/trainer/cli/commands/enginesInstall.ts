@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { visibleText } from '../../../common/text';
 import type { InstalledEngine, InstallProgress } from '../../engines';
 import { exitCodes } from '../exitCodes';
-import { statusLine } from '../progress/statusLine';
+import { statusLine, type StatusLine } from '../progress/statusLine';
 import { writeJson, writeLines, type Session } from '../session';
 import { visibleLines } from '../text/columns';
 import { addOutputOptions } from './options';
@@ -15,9 +15,8 @@ const SOURCES: Readonly<Record<InstalledEngine['source'], string>> = {
 };
 
 /** Tells each phase: on a terminal in place, with how much of it is done, elsewhere on a line of its own. */
-function progressTeller(session: Session): (progress: InstallProgress) => void {
+function progressTeller(session: Session, status: StatusLine): (progress: InstallProgress) => void {
   const { terminal, format } = session;
-  const status = statusLine(session);
   let told = '';
   return ({ phase, message, fraction }) => {
     if (terminal.interactive) {
@@ -55,7 +54,7 @@ async function install(session: Session): Promise<void> {
   const { terminal } = session;
   await untilInterrupted(async (signal) => {
     try {
-      const engine = await installNativeEngine({ onProgress: progressTeller(session), signal });
+      const engine = await installNativeEngine({ onProgress: progressTeller(session, status), signal });
       status.clear();
       if (session.format === 'json') writeJson(session, engine);
       else writeLines(session, [visibleText(inWords(engine))]);
