@@ -12,7 +12,7 @@ root = 'tensorflow/include/'
 headers = tuple(root + folder + '/' for folder in ('tensorflow/c', 'xla/tsl', 'tsl', 'tensorflow/core/platform'))
 
 def place(name):
-    if name.endswith('/'):
+    if name.endswith('/') or '..' in name.split('/'):
         return None
     if name in libraries:
         return os.path.join(target, 'lib', os.path.basename(name))
