@@ -57,20 +57,20 @@ export function buildHeader(
   arrays: readonly NamedArray[],
   metadata: Readonly<Record<string, string>>,
 ): Buffer {
-  const header: Record<string, object> = { [METADATA_KEY]: { [DIGEST_KEY]: BLANK_DIGEST, ...metadata } };
+  const header = new Map<string, object>([[METADATA_KEY, { [DIGEST_KEY]: BLANK_DIGEST, ...metadata }]]);
   let offset = 0;
   for (const { name, shape, values } of arrays) {
-    if (Object.hasOwn(header, name)) throw new RangeError(`Two arrays are called "${name}"`);
+    if (header.has(name)) throw new RangeError(`Two arrays are called "${name}"`);
     if (sizeOf(shape) !== values.length) {
       throw new RangeError(
         `"${name}" has ${values.length} values, its shape [${shape.join(', ')}] says otherwise`,
       );
     }
     const dtype = values instanceof Float32Array ? 'F32' : 'I32';
-    header[name] = { dtype, shape, data_offsets: [offset, offset + values.byteLength] };
+    header.set(name, { dtype, shape, data_offsets: [offset, offset + values.byteLength] });
     offset += values.byteLength;
   }
-  const text = Buffer.from(JSON.stringify(header));
+  const text = Buffer.from(JSON.stringify(Object.fromEntries(header)));
   const bytes = Buffer.alloc(Math.ceil(text.length / ALIGNMENT) * ALIGNMENT, ' ');
   text.copy(bytes);
   const hash = createHash('sha256').update(bytes);
@@ -93,7 +93,10 @@ const entrySchema = z.strictObject({
   data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
 });
 const metadataSchema = z.record(z.string(), z.string());
-const headerSchema = z.record(z.string(), z.unknown());
+/** Not a record schema: that would leave out an array called `__proto__`. */
+const headerSchema = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 
 /**
  * @param dataBytes how many bytes of values the file holds
