@@ -21,6 +21,8 @@ export class ExperimentDocument {
   readonly value: unknown;
   private readonly lines: Lines;
   private readonly root: Node | undefined;
+  /** The values of objects by name, once they have been looked for. */
+  private readonly membersOf = new WeakMap<Node, ReadonlyMap<unknown, Node | undefined>>();
 
   constructor(
     private readonly text: string,
@@ -67,9 +69,21 @@ export class ExperimentDocument {
 
   private find(path: JsonPath): Node | undefined {
     return path.reduce<Node | undefined>(
-      (node, part) => (node === undefined ? undefined : childOf(node, part)),
+      (node, part) => (node === undefined ? undefined : this.childOf(node, part)),
       this.root,
     );
+  }
+
+  private childOf(node: Node, part: string | number): Node | undefined {
+    if (node.type === 'array') return typeof part === 'number' ? node.children?.[part] : undefined;
+    if (node.type !== 'object') return undefined;
+    let members = this.membersOf.get(node);
+    if (members === undefined) {
+      const properties = (node.children ?? []).map(({ children }) => children ?? []);
+      members = new Map(properties.map(([key, value]) => [key?.value as unknown, value]));
+      this.membersOf.set(node, members);
+    }
+    return members.get(part);
   }
 
   private collectDuplicates(node: Node, path: JsonPath, into: DuplicateField[]): void {
@@ -95,13 +109,6 @@ export class ExperimentDocument {
 
 function rangeOf(node: Node, text: string): TextRange {
   return clampRange({ offset: node.offset, length: node.length }, text);
-}
-
-function childOf(node: Node, part: string | number): Node | undefined {
-  if (node.type === 'array') return typeof part === 'number' ? node.children?.[part] : undefined;
-  if (node.type !== 'object') return undefined;
-  const property = node.children?.findLast((child) => child.children?.[0]?.value === part);
-  return property?.children?.[1];
 }
 
 function toValue(node: Node): unknown {
