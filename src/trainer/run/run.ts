@@ -40,7 +40,8 @@ export function trainTeacherOnly(options: StartOptions): Promise<RunOutcome> {
 async function start(options: StartOptions, scope: RunScope): Promise<RunOutcome> {
   const { experimentFile, overrides, cache } = options;
   const text = readText(experimentFile);
-  const read = readExperiment(text, experimentFile, { overrides: overrides.map(parseOverride) });
+  const parsedOverrides = overrides.map(parseOverride);
+  const read = readExperiment(text, experimentFile, { overrides: parsedOverrides });
   if (!read.ok) throw new InvalidExperiment(read.diagnostics);
   const { experiment } = read;
   if (scope === 'teacher' && experiment.teacher === undefined) {
@@ -64,7 +65,13 @@ async function start(options: StartOptions, scope: RunScope): Promise<RunOutcome
     earlier: undefined,
     warnings: [...warnings, ...read.warnings.map(asWarning)],
     checkData: (dataset) => {
-      const diagnostics = checkAgainstData(experiment, text, experimentFile, summarize(dataset));
+      const diagnostics = checkAgainstData(
+        experiment,
+        text,
+        experimentFile,
+        summarize(dataset),
+        parsedOverrides,
+      );
       if (diagnostics.some(({ severity }) => severity === 'error')) throw new InvalidExperiment(diagnostics);
       return diagnostics.map(asWarning);
     },
