@@ -142,6 +142,8 @@ describe('optimizers', () => {
       const first = createOptimizer(trainableOf(before), settings);
       run(before, first, 1, 7);
       const [weights, slots] = [before.weights(), first.slots()];
+      for (const { values } of first.slots()) values.fill(7);
+      assert.deepEqual(first.slots(), slots, 'an exported slot is not a copy');
       const copies = slots.map(({ values }) => values.slice());
       run(before, first, 8, 9);
       slots.forEach(({ values }, index) => {
