@@ -19,4 +19,3 @@ export type {
   TrainingChanges,
   TrainingSettings,
 } from './schema/training';
-export { editDistance, suggest } from './validation/suggestion';

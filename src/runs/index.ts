@@ -13,7 +13,7 @@ export { writeFileAtomic } from './files/atomic';
 export { readJson, writeJson } from './files/json';
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from './files/safetensors';
 export { DamagedFileError } from './files/safetensorsFormat';
-export { findRun, listRuns } from './layout/find';
+export { listRuns } from './layout/find';
 export { distilleryFolder, prepareCacheFolder, RunFolder, runsFolder } from './layout/folder';
 export { createRunId } from './layout/ids';
 export type { Damage } from './log/damage';

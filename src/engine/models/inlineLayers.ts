@@ -1,6 +1,6 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs';
 import { UserError, messageOf } from '../../common/errors';
-import { suggest } from '../../experiment/validation/suggestion';
+import { suggest } from '../../common/suggestion';
 import { tf } from '../tensorflow';
 import type { InlineLayersSettings, NetworkShape } from './source';
 

@@ -3,7 +3,7 @@ import { formatPath } from '../path';
 import type { Problem } from '../problem';
 import { experimentSchema } from '../schema/experiment';
 import { isFilePath, visitFields } from '../validation/fields';
-import { suggest } from '../validation/suggestion';
+import { suggest } from '../../common/suggestion';
 import { quote, show } from '../validation/words';
 import { errorAt, type CheckContext } from './check';
 

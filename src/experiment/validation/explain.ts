@@ -21,7 +21,7 @@ import {
   mendUnknown,
   mendValue,
 } from './mends';
-import { suggest } from './suggestion';
+import { suggest } from '../../common/suggestion';
 import { expectationOf, listWords, quote, show } from './words';
 
 /** Everything that is wrong with a value by its schema alone, in words. */

@@ -12,7 +12,7 @@ import {
   type Schema,
 } from './fields';
 import { formatPath, isWithin, type JsonPath } from '../path';
-import { suggest } from './suggestion';
+import { suggest } from '../../common/suggestion';
 import { expectationOf, listWords, quote, show } from './words';
 
 /** How to mend a value of the wrong kind or out of its range. */

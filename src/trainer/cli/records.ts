@@ -12,26 +12,35 @@ async function isFolder(place: string): Promise<boolean> {
   );
 }
 
+/** How deep below a folder experiment files are looked for: `examples/mnist` is found from a project's root. */
+const DEPTH = 2;
+
 /**
- * The folders of run records that belong to a folder: its own `.distillery` and those of the folders in it, where
- * experiment files may lie. A `.distillery` folder itself is taken as it is.
+ * The folders of run records that belong to a folder: its own `.distillery` and those of the folders in it, two levels deep,
+ * where experiment files may lie. A `.distillery` folder itself is taken as it is.
  */
 export async function recordFolders(folder: string): Promise<string[]> {
   if (path.basename(folder) === RECORDS) return (await isFolder(folder)) ? [folder] : [];
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new UserError(
-      `Can't read the folder ${folder}: ${(error as NodeJS.ErrnoException).code ?? 'error'}`,
-    );
-  });
-  const candidates = entries
-    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
-    .map((entry) => path.join(folder, entry.name, RECORDS))
-    .sort();
-  const found: string[] = [];
-  for (const candidate of [path.join(folder, RECORDS), ...candidates]) {
-    if (await isFolder(candidate)) found.push(candidate);
+  try {
+    return await recordFoldersBelow(folder, DEPTH);
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    throw new UserError(`Can't read the folder ${folder}: ${code ?? 'error'}`);
   }
-  return found;
+}
+
+async function recordFoldersBelow(folder: string, depth: number): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const own = entries.some((entry) => entry.isDirectory() && entry.name === RECORDS)
+    ? [path.join(folder, RECORDS)]
+    : [];
+  if (depth === 0) return own;
+  const below = entries
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
+    .map(({ name }) => path.join(folder, name))
+    .sort();
+  const found = await Promise.all(below.map((each) => recordFoldersBelow(each, depth - 1).catch(() => [])));
+  return [...own, ...found.flat()];
 }
 
 /** All runs that belong to a folder (see {@link recordFolders}), newest first. */

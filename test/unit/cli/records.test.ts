@@ -19,9 +19,11 @@ describe('finding a run', () => {
     assert.equal((await resolveRun(done.path, '/')).path, done.path);
   });
 
-  it('looks into the folders beside, one level deep, and into a .distillery folder itself', async () => {
+  it('looks into the folders below, two levels deep, and into a .distillery folder itself', async () => {
     const nested = writeRecord(path.join(folder(), 'mnist'), ids.done, [started()]);
-    writeRecord(path.join(folder(), 'deep', 'deeper'), ids.crashed, [started()]);
+    const deep = writeRecord(path.join(folder(), 'examples', 'digits'), ids.stopped, [started()]);
+    writeRecord(path.join(folder(), 'too', 'deep', 'down'), ids.crashed, [started()]);
+    assert.equal((await resolveRun(ids.stopped, folder())).path, deep.path);
     assert.equal((await resolveRun('latest', folder())).path, nested.path);
     assert.equal((await resolveRun('latest', path.join(folder(), 'mnist', '.distillery'))).path, nested.path);
     await assert.rejects(resolveRun(ids.crashed, folder()), /No run is called/);
@@ -40,8 +42,8 @@ describe('finding a run', () => {
   });
 
   it('names a run so that it is found again', async () => {
-    const { done } = writeRecords(path.join(folder(), 'a', 'b'));
-    const near = await referenceTo(done, path.join(folder(), 'a'));
+    const { done } = writeRecords(path.join(folder(), 'a', 'b', 'c'));
+    const near = await referenceTo(done, path.join(folder(), 'a', 'b'));
     assert.equal(near, ids.done);
     const far = await referenceTo(done, folder());
     assert.equal((await resolveRun(far, folder())).path, done.path);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { editDistance, fingerprint, needsTeacher, suggest, trainingFor } from '../../../src/experiment';
+import { editDistance, suggest } from '../../../src/common/suggestion';
+import { fingerprint, needsTeacher, trainingFor } from '../../../src/experiment';
 import { experimentOf, soundExperiment, textOf } from './support';
 
 describe('the training settings of a network', () => {

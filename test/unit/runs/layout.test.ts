@@ -3,14 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { UserError } from '../../../src/common/errors';
-import {
-  createRunId,
-  distilleryFolder,
-  findRun,
-  listRuns,
-  prepareCacheFolder,
-  RunFolder,
-} from '../../../src/runs';
+import { createRunId, distilleryFolder, listRuns, prepareCacheFolder, RunFolder } from '../../../src/runs';
 import { temporaryFolder } from './temporaryFolder';
 
 describe('ids of runs', () => {
@@ -59,61 +52,5 @@ describe('the cache folder', () => {
     assert.equal(cache, path.join(temporary(), 'cache'));
     assert.equal(fs.readFileSync(path.join(cache, '.gitignore'), 'utf8'), '*\n');
     prepareCacheFolder(temporary());
-  });
-});
-
-describe('findRun', () => {
-  const temporary = temporaryFolder();
-  const ids = [
-    '20261123-101500-000-mnist-00aa',
-    '20261124-084702-123-digits-7f3a',
-    '20261124-084702-123-mnist-11bb',
-  ];
-  const mend = (text: string): string => {
-    try {
-      findRun(temporary(), text);
-    } catch (error) {
-      assert.ok(error instanceof UserError);
-      return `${error.message} ${error.mend ?? ''}`;
-    }
-    return assert.fail('found');
-  };
-  const createRuns = (): void => {
-    for (const id of [...ids].reverse()) RunFolder.of(temporary(), id).create();
-    fs.mkdirSync(path.join(temporary(), 'runs', '.hidden'));
-    fs.writeFileSync(path.join(temporary(), 'runs', 'file'), '');
-  };
-
-  it('finds by id, unique beginning and "latest"', () => {
-    createRuns();
-    assert.equal(findRun(temporary(), ids[1] ?? '').id, ids[1]);
-    assert.equal(findRun(temporary(), '20261123').id, ids[0]);
-    assert.equal(findRun(temporary(), 'latest').id, ids[2]);
-  });
-
-  it('asks for more of a beginning that several runs share', () => {
-    createRuns();
-    assert.match(mend('20261124'), /2 runs: .*digits-7f3a, .*mnist-11bb.*more of the id/);
-  });
-
-  it('suggests the run that was probably meant', () => {
-    createRuns();
-    assert.match(mend('20261124-084702-123-digist-7f3a'), /Did you mean "20261124-084702-123-digits-7f3a"/);
-    assert.match(mend('20261023'), /Did you mean "20261123-101500-000-mnist-00aa"/);
-    assert.match(mend('mnist'), /Did you mean "20261124-084702-123-mnist-11bb"/);
-    assert.match(mend(''), /no run ""/);
-  });
-
-  it('says so when there are no runs', () => {
-    assert.match(mend('latest'), /no runs in/);
-  });
-
-  it('lists runs by time', async () => {
-    assert.deepEqual(await listRuns(temporary()), []);
-    createRuns();
-    assert.deepEqual(
-      (await listRuns(temporary())).map(({ id }) => id),
-      ids,
-    );
   });
 });
