@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { UserError } from '../../../src/common/errors';
 import { createRunId, distilleryFolder, listRuns, prepareCacheFolder, RunFolder } from '../../../src/runs';
 import { temporaryFolder } from './temporaryFolder';
 
@@ -52,5 +51,25 @@ describe('the cache folder', () => {
     assert.equal(cache, path.join(temporary(), 'cache'));
     assert.equal(fs.readFileSync(path.join(cache, '.gitignore'), 'utf8'), '*\n');
     prepareCacheFolder(temporary());
+  });
+});
+
+describe('listRuns', () => {
+  const temporary = temporaryFolder();
+
+  it('lists runs by time, and nothing else that lies there', async () => {
+    const ids = [
+      '20261123-101500-000-mnist-00aa',
+      '20261124-084702-123-digits-7f3a',
+      '20261124-084702-123-mnist-11bb',
+    ];
+    assert.deepEqual(await listRuns(temporary()), []);
+    for (const id of [...ids].reverse()) RunFolder.of(temporary(), id).create();
+    fs.mkdirSync(path.join(temporary(), 'runs', '.hidden'));
+    fs.writeFileSync(path.join(temporary(), 'runs', 'file'), '');
+    assert.deepEqual(
+      (await listRuns(temporary())).map(({ id }) => id),
+      ids,
+    );
   });
 });
