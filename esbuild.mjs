@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { build, context } from 'esbuild';
 
 /** @type {import('esbuild').BuildOptions} */
@@ -32,4 +33,6 @@ if (process.argv.includes('--watch')) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
   await Promise.all(bundles.map((options) => build(options)));
+  // npx runs it as a program; npm sets the mode only when it links the package, not when it is built again.
+  chmodSync('dist/trainer.js', 0o755);
 }
