@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { visibleText } from '../../common/text';
+import type { ProcessExit, RunFailure, RuntimeProblem, StartFailure } from './types';
+
+/** What a person can do about a failure. */
+export interface FailureAction {
+  readonly title: string;
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+}
+
+export interface FailureText {
+  readonly message: string;
+  /** The likeliest to help first. */
+  readonly actions: readonly FailureAction[];
+}
+
+/** A failure in words, with what leads on. */
+export function describeFailure(failure: StartFailure | RunFailure): FailureText {
+  switch (failure.kind) {
+    case 'runtime':
+      return {
+        message: runtimeText(visibleText(failure.runtime), failure.problem),
+        actions: [settingAction('distillery.nodePath')],
+      };
+    case 'engine-missing':
+      return {
+        message: visibleText(failure.message),
+        actions: [
+          action(vscode.l10n.t('Install Native Engine'), 'distillery.installNativeEngine'),
+          action(vscode.l10n.t('Choose Engine…'), 'distillery.chooseEngine'),
+        ],
+      };
+    case 'invalid-experiment':
+      return {
+        message: invalidText(failure),
+        actions: [
+          openAction(vscode.l10n.t('Open Experiment'), failure.experimentFile),
+          action(vscode.l10n.t('Show Problems'), 'workbench.actions.view.problems'),
+        ],
+      };
+    case 'out-of-memory':
+      return {
+        message: vscode.l10n.t(
+          'The trainer ran out of memory. A smaller batch size, a smaller model or fewer examples need less.',
+        ),
+        actions: [openAction(vscode.l10n.t('Show Log'), failure.logFile)],
+      };
+    case 'no-permission':
+      return {
+        message: vscode.l10n.t('The trainer may not do what it must: {0}', visibleText(failure.message)),
+        actions: [outputAction()],
+      };
+    case 'disk-full':
+      return {
+        message: vscode.l10n.t('The disk is full: {0}', visibleText(failure.message)),
+        actions: [outputAction()],
+      };
+    case 'refused':
+      return {
+        message: [failure.message, failure.mend ?? ''].map(visibleText).join(' ').trim(),
+        actions: [outputAction()],
+      };
+    case 'failed':
+      return { message: visibleText(failure.message), actions: [outputAction()] };
+    case 'died':
+    case 'crashed':
+      return {
+        message: diedText(failure.exit, visibleText(failure.tail.split('\n').at(-1) ?? '')),
+        actions: [openAction(vscode.l10n.t('Show Log'), failure.logFile)],
+      };
+  }
+}
+
+function runtimeText(program: string, problem: RuntimeProblem): string {
+  switch (problem.kind) {
+    case 'missing':
+      return vscode.l10n.t('distillery.nodePath names {0}, which does not exist.', program);
+    case 'not-executable':
+      return vscode.l10n.t('distillery.nodePath names {0}, which may not be executed.', program);
+    case 'too-old':
+      return vscode.l10n.t(
+        'distillery.nodePath names {0}, which is Node {1}; the trainer needs 20.19 or newer.',
+        program,
+        problem.version,
+      );
+    case 'not-node':
+      return vscode.l10n.t(
+        'distillery.nodePath names {0}, which does not answer as Node does: {1}',
+        program,
+        visibleText(problem.output),
+      );
+  }
+}
+
+function invalidText({ diagnostics }: Extract<StartFailure, { kind: 'invalid-experiment' }>): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const first = visibleText(errors[0]?.message ?? '');
+  return errors.length > 1
+    ? vscode.l10n.t('The experiment has {0} errors. The first: {1}', errors.length, first)
+    : vscode.l10n.t('The experiment has an error: {0}', first);
+}
+
+function diedText({ exitCode, signal }: ProcessExit, lastLine: string): string {
+  const how =
+    signal !== null
+      ? vscode.l10n.t('The trainer was killed ({0}).', signal)
+      : exitCode !== null
+        ? vscode.l10n.t('The trainer ended unexpectedly, with exit code {0}.', exitCode)
+        : vscode.l10n.t('The trainer ended unexpectedly.');
+  return lastLine === '' ? how : `${how} ${lastLine}`;
+}
+
+function action(title: string, command: string, ...commandArguments: unknown[]): FailureAction {
+  return { title, command, arguments: commandArguments };
+}
+
+function openAction(title: string, file: string): FailureAction {
+  return action(title, 'vscode.open', vscode.Uri.file(file));
+}
+
+function settingAction(setting: string): FailureAction {
+  return action(vscode.l10n.t('Open Setting'), 'workbench.action.openSettings', setting);
+}
+
+function outputAction(): FailureAction {
+  return action(vscode.l10n.t('Show Output'), 'distillery.showOutput');
+}
