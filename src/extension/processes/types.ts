@@ -82,7 +82,7 @@ export interface QueuedRun {
   readonly request: RunRequest;
   readonly state: 'queued' | 'starting' | 'running';
   /** Known from `running` on; of a resumed run always. */
-  readonly folder?: RunFolder;
+  readonly folder?: RunFolder | undefined;
   /** Settles once, whatever happens; never rejects. */
   readonly stopped: Promise<RunEnd>;
   /** Takes it from the queue, or stops its process; resolves when that is gone. @throws UserError when it can't be ended */
