@@ -16,7 +16,7 @@ export interface FailureText {
 }
 
 /** A failure in words, with what leads on. */
-export function describeFailure(failure: StartFailure | RunFailure): FailureText {
+export function describeFailure(failure: RunFailure): FailureText {
   switch (failure.kind) {
     case 'runtime':
       return {
@@ -42,9 +42,10 @@ export function describeFailure(failure: StartFailure | RunFailure): FailureText
     case 'out-of-memory':
       return {
         message: vscode.l10n.t(
-          'The trainer ran out of memory. A smaller batch size, a smaller model or fewer examples need less.',
+          'The trainer ran out of memory. A smaller batch, a smaller model or fewer examples need less. ({0})',
+          lastLine(failure.message),
         ),
-        actions: [openAction(vscode.l10n.t('Show Log'), failure.logFile)],
+        actions: [outputAction()],
       };
     case 'no-permission':
       return {
@@ -66,7 +67,7 @@ export function describeFailure(failure: StartFailure | RunFailure): FailureText
     case 'died':
     case 'crashed':
       return {
-        message: diedText(failure.exit, visibleText(failure.tail.split('\n').at(-1) ?? '')),
+        message: diedText(failure.exit, lastLine(failure.tail)),
         actions: [openAction(vscode.l10n.t('Show Log'), failure.logFile)],
       };
   }
@@ -101,14 +102,18 @@ function invalidText({ diagnostics }: Extract<StartFailure, { kind: 'invalid-exp
     : vscode.l10n.t('The experiment has an error: {0}', first);
 }
 
-function diedText({ exitCode, signal }: ProcessExit, lastLine: string): string {
+function diedText({ exitCode, signal }: ProcessExit, said: string): string {
   const how =
     signal !== null
       ? vscode.l10n.t('The trainer was killed ({0}).', signal)
       : exitCode !== null
         ? vscode.l10n.t('The trainer ended unexpectedly, with exit code {0}.', exitCode)
         : vscode.l10n.t('The trainer ended unexpectedly.');
-  return lastLine === '' ? how : `${how} ${lastLine}`;
+  return said === '' ? how : `${how} ${said}`;
+}
+
+function lastLine(text: string): string {
+  return visibleText(text.trimEnd().split('\n').at(-1) ?? '');
 }
 
 function action(title: string, command: string, ...commandArguments: unknown[]): FailureAction {

@@ -1,50 +1,45 @@
+import { open } from 'node:fs/promises';
 import { messageOf } from '../../common/errors';
+import type { ComputingError } from '../../protocol/computing';
 import { summarizeRun, type RunFolder } from '../../runs';
-import type { LaunchLog } from './launchLog';
-import type { MachineFailure, ProcessExit, RunEnd, RunFailure, RunRequest, StartFailure } from './types';
+import type { TrainerExit } from './trainer';
+import type { MachineFailure, ProcessExit, RunEnd, RunRequest, StartFailure } from './types';
 
 const OUT_OF_MEMORY =
-  /heap out of memory|std::bad_alloc|\bENOMEM\b|cannot allocate memory|OOM when allocating|memory allocation failed|invalid array buffer length|array buffer allocation failed/i;
+  /heap out of memory|std::bad_alloc|\bENOMEM\b|cannot allocate memory|OOM when allocating|invalid array buffer length|array buffer allocation failed/i;
 const DISK_FULL = /disk is full|\bENOSPC\b|\bEDQUOT\b|no space left/i;
 const NO_PERMISSION =
   /may not be (?:written|read)|\bEACCES\b|\bEPERM\b|\bEROFS\b|permission denied|should be a folder of yours/i;
 const ENGINE_MISSING = /^The engine "(\w+)" is not available/;
 
-/** Why a trainer that was never started, was not. */
-export function launchFailure(thrown: unknown, program: string, logFile: string): StartFailure {
-  const message = messageOf(thrown);
-  return (
-    machineFailure(message, logFile) ?? {
-      kind: 'refused',
-      message: `${program} can't be started: ${message}`,
-    }
-  );
+const TAIL_BYTES = 16 * 1024;
+const TAIL_LINES = 20;
+
+/** Why a program that was never started, was not. */
+export function launchFailure(thrown: unknown, program: string): StartFailure {
+  const message = `${program} can't be started: ${messageOf(thrown)}`;
+  return machineFailure(message) ?? { kind: 'refused', message };
 }
 
 /** Why a trainer ended before its run had begun. */
 export async function startFailure(
   request: RunRequest,
-  log: LaunchLog,
-  exit: ProcessExit,
+  logFile: string,
+  { error, exitCode, signal }: TrainerExit,
 ): Promise<StartFailure> {
-  const [error, tail] = await Promise.all([log.error(), log.tail()]);
-  if (error === undefined) {
-    return machineFailure(tail, log.file) ?? { kind: 'died', exit, tail, logFile: log.file };
-  }
-  const { message, mend, diagnostics } = error;
-  if (diagnostics !== undefined && request.kind !== 'resume') {
-    return { kind: 'invalid-experiment', experimentFile: request.experimentFile, diagnostics };
-  }
-  const engine = ENGINE_MISSING.exec(message)?.[1];
-  if (engine !== undefined) return { kind: 'engine-missing', engine, message };
-  return (
-    machineFailure(message, log.file) ?? { kind: 'refused', message, ...(mend !== undefined && { mend }) }
-  );
+  if (error?.kind === 'user') return refusal(request, error);
+  const tail = error?.message ?? (await tailOf(logFile));
+  return machineFailure(tail) ?? { kind: 'died', exit: { exitCode, signal }, tail, logFile };
 }
 
 /** How a run that had begun came out, now that its process is gone. */
-export async function runEnd(folder: RunFolder, log: LaunchLog, exit: ProcessExit): Promise<RunEnd> {
-  const { status, summary = '' } = summarizeRun(folder);
+export async function runEnd(
+  request: RunRequest,
+  folder: RunFolder,
+  logFile: string,
+  { error, exitCode, signal }: TrainerExit,
+): Promise<RunEnd> {
+  const { status, summary: message = '' } = summarizeRun(folder);
   switch (status) {
     case 'done':
     case 'stopped':
@@ -53,24 +48,61 @@ export async function runEnd(folder: RunFolder, log: LaunchLog, exit: ProcessExi
       return {
         kind: 'failed',
         folder,
-        reason: machineFailure(summary, folder.log) ?? { kind: 'failed', message: summary },
+        reason:
+          error?.kind === 'user'
+            ? refusal(request, error)
+            : (machineFailure(message) ?? { kind: 'failed', message }),
       };
     case 'running':
     case 'paused':
-    case 'crashed':
-      return { kind: 'failed', folder, reason: await crash(log, exit) };
+    case 'crashed': {
+      const tail = error?.message ?? (await tailOf(logFile));
+      const exit: ProcessExit = { exitCode, signal };
+      return {
+        kind: 'failed',
+        folder,
+        reason: machineFailure(tail) ?? { kind: 'crashed', exit, tail, logFile },
+      };
+    }
   }
 }
 
-async function crash(log: LaunchLog, exit: ProcessExit): Promise<RunFailure> {
-  const [error, tail] = await Promise.all([log.error(), log.tail()]);
-  const said = [error?.message ?? '', tail].filter((part) => part !== '').join('\n');
-  return machineFailure(said, log.file) ?? { kind: 'crashed', exit, tail: said, logFile: log.file };
+function refusal(
+  request: RunRequest,
+  { message, mend, diagnostics }: Extract<ComputingError, { kind: 'user' }>,
+): StartFailure {
+  if (diagnostics !== undefined && request.kind !== 'resume') {
+    return { kind: 'invalid-experiment', experimentFile: request.experimentFile, diagnostics };
+  }
+  const engine = ENGINE_MISSING.exec(message)?.[1];
+  if (engine !== undefined) return { kind: 'engine-missing', engine, message };
+  return machineFailure(message) ?? { kind: 'refused', message, ...(mend !== undefined && { mend }) };
 }
 
-function machineFailure(message: string, logFile: string): MachineFailure | undefined {
-  if (OUT_OF_MEMORY.test(message)) return { kind: 'out-of-memory', logFile };
+function machineFailure(message: string): MachineFailure | undefined {
+  if (OUT_OF_MEMORY.test(message)) return { kind: 'out-of-memory', message };
   if (DISK_FULL.test(message)) return { kind: 'disk-full', message };
   if (NO_PERMISSION.test(message)) return { kind: 'no-permission', message };
   return undefined;
+}
+
+/** The last lines of a log; empty when it can't be read. */
+async function tailOf(file: string): Promise<string> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const { size } = await handle.stat();
+      const start = Math.max(0, size - TAIL_BYTES);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
+      const lines = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/);
+      return lines
+        .filter((line) => line.trim() !== '')
+        .slice(-TAIL_LINES)
+        .join('\n');
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return '';
+  }
 }

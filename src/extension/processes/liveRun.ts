@@ -2,17 +2,42 @@ import os from 'node:os';
 import { UserError } from '../../common/errors';
 import type { ControlCommand } from '../../protocol/control';
 import type { ProcessFile } from '../../protocol/record';
-import { isProcessAlive, readProcessFile, sendControl, type RunFolder } from '../../runs';
-import { killTree } from './killTree';
+import {
+  distilleryFolder,
+  isProcessAlive,
+  listRuns,
+  readProcessFile,
+  sendControl,
+  type RunFolder,
+} from '../../runs';
+import { killTree, type ProcessIdentity } from './killTree';
+import type { RunRequest } from './types';
 import { waitUntil } from './waiting';
 
 const LOOK_EVERY_MILLISECONDS = 50;
 const KILLED_WITHIN_MILLISECONDS = 10_000;
+/** A run that is just starting is among the newest. */
+const NEWEST_RUNS = 50;
 
 /** The process that works on a run on this computer, whoever started it. */
 export function trainerOf(folder: RunFolder): ProcessFile | undefined {
   const file = readProcessFile(folder);
   return file?.host === os.hostname() && isProcessAlive(file) ? file : undefined;
+}
+
+/** The folder of the run that a process works on, by what the records say; undefined when none names it (yet). */
+export async function folderOfTrainer(
+  request: RunRequest,
+  { pid, startToken }: ProcessIdentity,
+): Promise<RunFolder | undefined> {
+  const candidates =
+    request.kind === 'resume'
+      ? [request.folder]
+      : (await listRuns(distilleryFolder(request.experimentFile)).catch(() => [])).slice(-NEWEST_RUNS);
+  return candidates.findLast((folder) => {
+    const file = readProcessFile(folder);
+    return file?.pid === pid && file.startToken === startToken && file.host === os.hostname();
+  });
 }
 
 /** Gives an order to a live run. @throws UserError when it has no process here, or refuses */

@@ -1,17 +1,14 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunFolder } from '../../runs';
+import { computingTask } from './computingTask';
 import { launchFailure, runEnd, startFailure } from './failures';
-import { LaunchLog } from './launchLog';
-import { controlRun, stopRun, trainerOf } from './liveRun';
+import { controlRun, stopRun } from './liveRun';
 import type { KeptRun } from './queueFile';
 import { chooseRuntime } from './runtime';
-import { findTrainerAgain, launchTrainer, type Trainer } from './trainer';
-import { trainerWords, workingFolder } from './trainerWords';
+import { findTrainerAgain, launchTrainer, type Trainer, type TrainerExit } from './trainer';
 import type { ProcessSettings, QueuedRun, RunEnd, RunRequest } from './types';
 import { delay } from './waiting';
-
-const LOOK_EVERY_MILLISECONDS = 100;
 
 /** What a run needs of the world. */
 export interface RunSurroundings {
@@ -78,25 +75,24 @@ export class ManagedRun implements QueuedRun {
       this.end({ kind: 'failed', reason: { kind: 'runtime', runtime, problem } });
       return;
     }
-    const words = await trainerWords(request, engine);
+    const task = await computingTask(request, engine);
     if (this.isSettled) return;
     if (this.stopAsked) {
       this.end({ kind: 'cancelled' });
       return;
     }
     const { runtime } = chosen;
-    const logFile = path.join(surroundings.logFolder, `${this.id}.log`);
+    const { program, logFolder, environment } = surroundings;
+    const logFile = path.join(logFolder, `${this.id}.log`);
     this.launch = { identity: null, logFile };
     this.listener.changed();
     try {
-      const { program } = surroundings;
-      const [folder, environment] = [workingFolder(request), surroundings.environment()];
-      const trainer = await launchTrainer({ runtime, program, words, folder, logFile, environment });
+      const trainer = await launchTrainer({ runtime, program, task, logFile, environment: environment() });
       this.launch = { identity: trainer.identity, logFile };
       this.listener.changed();
       void this.follow(trainer);
     } catch (thrown) {
-      this.end({ kind: 'failed', reason: launchFailure(thrown, runtime.program, logFile) });
+      this.end({ kind: 'failed', reason: launchFailure(thrown, runtime.program) });
     }
   }
 
@@ -105,7 +101,7 @@ export class ManagedRun implements QueuedRun {
     this.launch = launch;
     this.current = 'starting';
     if (folder !== undefined) this.hasBegun(folder);
-    void this.follow(findTrainerAgain(launch.identity, launch.logFile));
+    void this.follow(findTrainerAgain(this.request, launch.identity, launch.logFile));
   }
 
   async stop(): Promise<void> {
@@ -162,37 +158,24 @@ export class ManagedRun implements QueuedRun {
 
   private async follow(trainer: Trainer): Promise<void> {
     this.trainer = trainer;
-    const log = new LaunchLog(trainer.logFile);
-    const watch = { isGone: false };
-    const exited = trainer.exited.then((exit) => {
-      watch.isGone = true;
-      return exit;
-    });
-    while (this.begunIn === undefined && !this.isSettled) {
-      // The order counts: what was printed before the end is there after it.
-      const { isGone } = watch;
-      const folder = await log.runFolder(this.request);
-      if (folder !== undefined) this.hasBegun(folder);
-      else if (isGone) break;
-      else await Promise.race([exited, delay(LOOK_EVERY_MILLISECONDS)]);
+    if (this.begunIn === undefined) {
+      const folder = await trainer.started;
+      if (folder !== undefined && !this.isSettled) this.hasBegun(folder);
     }
-    const exit = await exited;
-    // The process that trains may be another than the one that was started, and outlive it.
-    while (this.begunIn !== undefined && trainerOf(this.begunIn) !== undefined && !this.isSettled) {
-      await delay(LOOK_EVERY_MILLISECONDS);
-    }
-    if (!this.isSettled) this.end(await this.endOf(log, exit));
+    const exit = await trainer.exited;
+    if (!this.isSettled) this.end(await this.endOf(trainer.logFile, exit));
   }
 
-  private async endOf(log: LaunchLog, exit: Awaited<Trainer['exited']>): Promise<RunEnd> {
-    if (this.begunIn === undefined) {
-      return this.stopAsked
+  private async endOf(logFile: string, exit: TrainerExit): Promise<RunEnd> {
+    const { request, begunIn, stopAsked } = this;
+    if (begunIn === undefined) {
+      return stopAsked
         ? { kind: 'cancelled' }
-        : { kind: 'failed', reason: await startFailure(this.request, log, exit) };
+        : { kind: 'failed', reason: await startFailure(request, logFile, exit) };
     }
-    const end = await runEnd(this.begunIn, log, exit);
-    const wasKilled = end.kind === 'failed' && end.reason.kind === 'crashed' && this.stopAsked;
-    return wasKilled ? { kind: 'stopped', folder: this.begunIn } : end;
+    const end = await runEnd(request, begunIn, logFile, exit);
+    const wasKilled = end.kind === 'failed' && end.reason.kind === 'crashed' && stopAsked;
+    return wasKilled ? { kind: 'stopped', folder: begunIn } : end;
   }
 
   private hasBegun(folder: RunFolder): void {

@@ -114,7 +114,7 @@ export class RunProcesses implements vscode.Disposable {
       return await runTool({ runtime, program: this.program, words, environment }, { ...options, signal });
     } catch (thrown) {
       signal.throwIfAborted();
-      throw new UserError(describeFailure(launchFailure(thrown, runtime.program, '')).message);
+      throw new UserError(describeFailure(launchFailure(thrown, runtime.program)).message);
     }
   }
 

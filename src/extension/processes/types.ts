@@ -25,11 +25,11 @@ export type RuntimeProblem =
   | { readonly kind: 'too-old'; readonly version: string }
   | { readonly kind: 'not-node'; readonly output: string };
 
-/** What stands in the way of a run, whether it has begun or not. */
-export type MachineFailure =
-  | { readonly kind: 'out-of-memory'; readonly logFile: string }
-  | { readonly kind: 'no-permission'; readonly message: string }
-  | { readonly kind: 'disk-full'; readonly message: string };
+/** What stands in the way of a run, whether it has begun or not, in the words that were found. */
+export interface MachineFailure {
+  readonly kind: 'out-of-memory' | 'no-permission' | 'disk-full';
+  readonly message: string;
+}
 
 /** Why a run did not begin. */
 export type StartFailure =
@@ -51,9 +51,9 @@ export type StartFailure =
       readonly logFile: string;
     };
 
-/** Why a run that had begun came to no good end. */
+/** Why a run that had begun came to no good end. A mistake may show only then: in the data. */
 export type RunFailure =
-  | MachineFailure
+  | StartFailure
   /** The record says why. */
   | { readonly kind: 'failed'; readonly message: string }
   /** Its process is gone without a word. */
@@ -72,7 +72,7 @@ export type RunEnd =
     }
   | {
       readonly kind: 'failed';
-      readonly reason: StartFailure | RunFailure;
+      readonly reason: RunFailure;
       readonly folder?: RunFolder;
     };
 

@@ -1,33 +1,26 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { parseOverride, readExperiment, type Experiment } from '../../experiment';
+import type { ComputingTask } from '../../protocol/computing';
 import type { ProcessSettings, RunRequest } from './types';
 
-/** The trainer's arguments for a request. */
-export async function trainerWords(
+/** What the trainer is to do for a request. */
+export async function computingTask(
   request: RunRequest,
   engine: ProcessSettings['engine'],
-): Promise<string[]> {
-  if (request.kind === 'resume') return ['resume', request.folder.path, '--json'];
+): Promise<ComputingTask> {
+  if (request.kind === 'resume') return { type: 'resume', folder: request.folder.path };
   const { kind, experimentFile, overrides, cache } = request;
   const experiment = await resolved(experimentFile, overrides);
-  const changes = [
-    ...overrides,
-    ...(kind === 'baseline' ? baselineAlone(experiment) : []),
-    ...(engine !== 'auto' && experiment?.engine.name === 'auto' ? [`engine.name=${engine}`] : []),
-  ];
-  return [
-    kind === 'teacher' ? 'teacher' : 'run',
+  return {
+    type: kind === 'teacher' ? 'teacher' : 'run',
     experimentFile,
-    ...changes.flatMap((change) => ['--set', change]),
-    ...(cache === 'ignore' ? ['--no-cache'] : []),
-    '--json',
-  ];
-}
-
-/** Where the trainer works: relative paths of the file count from its folder anyway. */
-export function workingFolder(request: RunRequest): string {
-  return request.kind === 'resume' ? request.folder.path : path.dirname(request.experimentFile);
+    overrides: [
+      ...overrides,
+      ...(kind === 'baseline' ? baselineAlone(experiment) : []),
+      ...(engine !== 'auto' && experiment?.engine.name === 'auto' ? [`engine.name=${engine}`] : []),
+    ],
+    cache,
+  };
 }
 
 /** The student, trained as its baseline would be. */
