@@ -1,5 +1,5 @@
-import { runCommandLine } from './cli/program';
 import { processTerminal } from './cli/terminal';
+import type { ExitCode } from './exitCodes';
 
 /** Resolves when the stream's reader has everything, or has gone. */
 function drained(stream: NodeJS.WriteStream): Promise<void> {
@@ -17,12 +17,19 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-async function main(): Promise<void> {
-  const exitCode = await runCommandLine(process.argv.slice(2), {
+async function run(words: readonly string[]): Promise<ExitCode> {
+  const [command, order = ''] = words;
+  if (command === 'compute') return (await import('./computing/compute')).compute(order);
+  const { runCommandLine } = await import('./cli/program');
+  return runCommandLine(words, {
     terminal: processTerminal(),
     workingFolder: process.cwd(),
     environment: process.env,
   });
+}
+
+async function main(): Promise<void> {
+  const exitCode = await run(process.argv.slice(2));
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
   process.exit(exitCode);
 }

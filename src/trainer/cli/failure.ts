@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { formatPosition, messageOf, UserError } from '../../common/errors';
-import { exitCodes, type ExitCode } from './exitCodes';
+import { exitCodes, type ExitCode } from '../exitCodes';
 import { writeJson, type Session } from './session';
 import { visibleText } from '../../common/text';
 import { visibleLines } from './text/columns';

@@ -7,7 +7,7 @@ import { addRunsCommand } from './commands/runs';
 import { addShowCommand } from './commands/show';
 import { addSoftmaxCommand } from './commands/softmax';
 import { addValidateCommand } from './commands/validate';
-import { exitCodes, type ExitCode } from './exitCodes';
+import { exitCodes, type ExitCode } from '../exitCodes';
 import { reportFailure } from './failure';
 import type { Session } from './session';
 import type { Terminal } from './terminal';

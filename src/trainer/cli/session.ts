@@ -1,4 +1,4 @@
-import type { ExitCode } from './exitCodes';
+import type { ExitCode } from '../exitCodes';
 import type { Terminal } from './terminal';
 
 export type OutputFormat = 'text' | 'json';

@@ -6,7 +6,7 @@ import { distilleryVersion } from '../version';
 
 const execute = promisify(execFile);
 
-/** What this run's numbers depend on besides its experiment. */
+/** What this run's numbers depend on besides its experiment. No process that it starts is left when it returns. */
 export async function describeEnvironment(folder: string, engine: EngineDescription): Promise<Environment> {
   const processors = os.cpus();
   const git = await describeRepository(folder);
@@ -28,10 +28,8 @@ async function describeRepository(folder: string): Promise<Environment['git']> {
       const { stdout } = await execute('git', words, { cwd: folder, timeout: 5000, windowsHide: true });
       return stdout.trim();
     };
-    const [commit, changes] = await Promise.all([
-      git('rev-parse', 'HEAD'),
-      git('status', '--porcelain', '--untracked-files=no'),
-    ]);
+    const commit = await git('rev-parse', 'HEAD');
+    const changes = await git('status', '--porcelain', '--untracked-files=no');
     return { commit, dirty: changes !== '' };
   } catch {
     return undefined;

@@ -1,2 +1,2 @@
 export { resumeRun, startRun, trainTeacherOnly, type ResumeOptions, type StartOptions } from './run';
-export type { RunListener, RunOutcome } from './process';
+export type { RunHost, RunOutcome } from './process';

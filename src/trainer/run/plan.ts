@@ -2,7 +2,6 @@ import type { Dataset } from '../../data';
 import { needsTeacher, type Experiment } from '../../experiment';
 import type { StageKey } from '../../protocol/events';
 import type { ExperimentFile } from '../../protocol/record';
-import type { Report } from '../../protocol/report';
 import type { RunContext, RunWarning } from './context';
 import { recordProbes } from './observations';
 import { dataStage } from './stages/data';
@@ -11,12 +10,6 @@ import { fixedViews, softTargetsStage } from './stages/softTargets';
 import { studentStage } from './stages/student';
 import { teacherStage } from './stages/teacher';
 import { describe } from './trainedNetwork';
-
-export interface PlanResult {
-  /** The verdict, in one sentence. */
-  readonly summary: string;
-  readonly report?: Report;
-}
 
 /** The stages of a run in their order. */
 export function stagesOf({
@@ -35,11 +28,15 @@ export function stagesOf({
   return ['data', ...teaching, ...students, 'report'];
 }
 
-/** Runs all stages that no earlier process of this run has finished. */
+/**
+ * Runs all stages that no earlier process of this run has finished.
+ *
+ * @returns the verdict, in one sentence
+ */
 export async function runPlan(
   context: RunContext,
   checkData: (dataset: Dataset) => readonly RunWarning[],
-): Promise<PlanResult> {
+): Promise<string> {
   const { experiment, scope } = context;
   const data = await dataStage(context, checkData);
   const teacher =
@@ -51,8 +48,7 @@ export async function runPlan(
     teacher && distillation.method === 'hinton'
       ? await softTargetsStage(context, data, teacher, distillation)
       : undefined;
-  if (scope === 'teacher' && teacher !== undefined)
-    return { summary: `Teacher: ${await describe(teacher, data)}.` };
+  if (scope === 'teacher' && teacher !== undefined) return `Teacher: ${await describe(teacher, data)}.`;
   if (targets === undefined) recordProbes(context, data);
 
   const students: SeededNetwork[] = [];
@@ -78,5 +74,5 @@ export async function runPlan(
   if (students.length === 0)
     throw new Error('Every student diverged: its loss was no longer a number. Lower the learning rate.');
   const report = await reportStage(context, data, { ...(teacher && { teacher }), students, baselines });
-  return { summary: report.verdict.sentence, report };
+  return report.verdict.sentence;
 }

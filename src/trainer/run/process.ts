@@ -4,7 +4,6 @@ import type { Dataset } from '../../data';
 import type { Experiment } from '../../experiment';
 import { EVENT_LOG_VERSION, type NewRunEvent, type RunEvent, type RunStatus } from '../../protocol/events';
 import type { EngineDescription, ExperimentFile } from '../../protocol/record';
-import type { Report } from '../../protocol/report';
 import {
   describeThisProcess,
   distilleryFolder,
@@ -20,13 +19,15 @@ import { ControlServer } from '../control/server';
 import { RunControl, RunStopped } from './control';
 import { warn, type RunContext, type RunWarning } from './context';
 import { runPlan, stagesOf } from './plan';
-import { stopOnSignals } from './signals';
 
-export interface RunListener {
+/** Whoever a run is made for. */
+export interface RunHost {
   /** Everything that goes into the event log, as it happens. */
   readonly onEvent: (event: RunEvent) => void;
-  /** Once the record is there. */
-  readonly onStarted?: (folder: RunFolder) => void;
+  /** Once the record is there and commands are obeyed. */
+  readonly onStarted: (folder: RunFolder) => void;
+  /** Aborted, it stops the run as the command does. */
+  readonly stop: AbortSignal;
 }
 
 export interface RunOutcome {
@@ -34,10 +35,9 @@ export interface RunOutcome {
   readonly folder: RunFolder;
   /** The verdict, or why it ended. */
   readonly summary: string;
-  readonly report?: Report;
 }
 
-export interface ProcessTask extends RunListener {
+export interface ProcessTask extends RunHost {
   readonly folder: RunFolder;
   readonly file: ExperimentFile<Experiment>;
   readonly engine: EngineDescription;
@@ -58,7 +58,7 @@ export async function runProcess(task: ProcessTask): Promise<RunOutcome> {
 }
 
 async function runControlled(task: ProcessTask, writer: RunWriter): Promise<RunOutcome> {
-  const { folder, onEvent } = task;
+  const { folder, onEvent, stop } = task;
   const emit = (event: NewRunEvent): void => {
     onEvent(writer.append(event));
   };
@@ -72,17 +72,18 @@ async function runControlled(task: ProcessTask, writer: RunWriter): Promise<RunO
     },
   });
   const server = await ControlServer.listen(folder.id, (command) => control.handle(command));
-  const release = stopOnSignals(control, () => {
-    writer.close();
-  });
+  const onStop = (): void => {
+    void control.handle('stop');
+  };
+  stop.addEventListener('abort', onStop);
   try {
     writeFileAtomic(folder.process, JSON.stringify(describeThisProcess(server.address)));
     announce(task, emit);
     writer.flush();
-    task.onStarted?.(folder);
+    task.onStarted(folder);
     return await runToEnd(newContext(task, control, writer, emit), task, writer);
   } finally {
-    release();
+    stop.removeEventListener('abort', onStop);
     await server.close();
   }
 }
@@ -128,9 +129,9 @@ async function runToEnd(context: RunContext, task: ProcessTask, writer: RunWrite
   };
   try {
     for (const warning of task.warnings) warn(context, warning);
-    const { summary, report } = await runPlan(context, task.checkData);
+    const summary = await runPlan(context, task.checkData);
     rmSync(folder.checkpoints, { recursive: true, force: true });
-    return { ...end('done', summary), ...(report && { report }) };
+    return end('done', summary);
   } catch (thrown) {
     if (thrown instanceof RunStopped) return end('stopped', 'It can be resumed from where it stopped.');
     writer.log(

@@ -14,16 +14,16 @@ import { createRunId, distilleryFolder, readRun, RunFolder, writeFileAtomic } fr
 import { startEngine } from '../engines';
 import { describeEnvironment } from './environment';
 import { InvalidExperiment } from './invalidExperiment';
-import { runProcess, type RunListener, type RunOutcome } from './process';
+import { runProcess, type RunHost, type RunOutcome } from './process';
 
-export interface StartOptions extends RunListener {
+export interface StartOptions extends RunHost {
   readonly experimentFile: string;
   /** `path=value` each. */
   readonly overrides: readonly string[];
   readonly cache: 'use' | 'ignore';
 }
 
-export interface ResumeOptions extends RunListener {
+export interface ResumeOptions extends RunHost {
   readonly folder: RunFolder;
 }
 

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { ExperimentInput } from '../../../src/experiment/schema/experiment';
 import type { CheckpointWritten, RunEvent, Steps } from '../../../src/protocol/events';
-import type { ProcessFile } from '../../../src/protocol/record';
 import { Random, RandomStream } from '../../../src/common/random';
 import { isProcessAlive, readRun, sendControl, type RunFolder } from '../../../src/runs';
 import { assertSameResults } from './sameResults';
-import { runTrainer, smallExperiment, TrainerFolder, TrainerProcess } from './trainerProcess';
+import {
+  computingProcess,
+  runTrainer,
+  smallExperiment,
+  TrainerFolder,
+  TrainerProcess,
+} from './trainerProcess';
 
 /** How often a run is killed; set DISTILLERY_KILLS for more. */
 const KILLS = Number(process.env['DISTILLERY_KILLS'] ?? 6);
@@ -48,8 +52,7 @@ describe('an interrupted run', () => {
     run: RunFolder,
     command: Parameters<typeof sendControl>[1],
   ): ReturnType<typeof sendControl> {
-    const { controlAddress } = JSON.parse(readFileSync(run.process, 'utf8')) as ProcessFile;
-    return sendControl(controlAddress, command);
+    return sendControl(computingProcess(run).controlAddress, command);
   }
 
   async function resumeToTheEnd(run: RunFolder): Promise<void> {
@@ -71,22 +74,6 @@ describe('an interrupted run', () => {
   after(() => {
     folder.remove();
   });
-
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`stops at ${signal} with a checkpoint, and ends as if it had not`, async function () {
-      if (process.platform === 'win32') this.skip();
-      const trainer = new TrainerProcess(['run', folder.experimentFile, '--json', '--no-cache'], folder.path);
-      await trainer.event(stepsOf('student-1', 20));
-      trainer.child.kill(signal);
-      assert.equal((await trainer.ended).exitCode, 130);
-      const run = await latest();
-      const record = readRun(run);
-      assert.equal(record.status, 'stopped');
-      assert.equal(record.stages.find(({ stage }) => stage === 'student-1')?.status, 'stopped');
-      await resumeToTheEnd(run);
-      assertSameResults(run, uninterrupted);
-    });
-  }
 
   it('pauses, writes a checkpoint, goes on and stops when told over its socket', async () => {
     const trainer = new TrainerProcess(['run', folder.experimentFile, '--json', '--no-cache'], folder.path);
@@ -153,6 +140,8 @@ describe('an interrupted run', () => {
     const total = readRun(uninterrupted).stages.reduce((sum, { series }) => sum + series.length, 0);
     for (let kill = 0; kill < KILLS; kill++) {
       const trainer = new TrainerProcess(['run', folder.experimentFile, '--json', '--no-cache'], folder.path);
+      const run = await trainer.run();
+      const computing = computingProcess(run);
       const target = random.nextInteger(total);
       let steps = 0;
       const seen = new Set<RunEvent>();
@@ -163,13 +152,14 @@ describe('an interrupted run', () => {
         }
         return steps >= target && event.type !== 'run-ended';
       });
-      trainer.child.kill('SIGKILL');
-      await trainer.ended;
-      const run = await latest();
+      process.kill(computing.pid, 'SIGKILL');
+      const { exitCode, output } = await trainer.ended;
+      assert.equal(exitCode, 1);
+      assert.match(output.trimEnd().split('\n').at(-1) ?? '', /was ended by SIGKILL.*distillery resume /);
       const record = readRun(run);
       assert.equal(record.status, 'crashed');
       assert.ok((record.lastEventAt ?? 0) >= last.time - 1000, 'more than the last second is lost');
-      assert.ok(!isProcessAlive(JSON.parse(readFileSync(run.process, 'utf8')) as ProcessFile));
+      assert.ok(!isProcessAlive(computing));
       await resumeToTheEnd(run);
       assertSameResults(run, uninterrupted);
     }
@@ -179,9 +169,9 @@ describe('an interrupted run', () => {
     const trainer = new TrainerProcess(['run', folder.experimentFile, '--json', '--no-cache'], folder.path);
     await trainer.event(checkpointOf('student-1'));
     await trainer.event(stepsOf('student-1', 100));
-    trainer.child.kill('SIGKILL');
-    await trainer.ended;
     const run = await latest();
+    process.kill(computingProcess(run).pid, 'SIGKILL');
+    await trainer.ended;
     folder.damageNewestCheckpoint(run, 'student-1');
     await resumeToTheEnd(run);
     assert.ok(

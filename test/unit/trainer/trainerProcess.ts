@@ -6,10 +6,11 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { ExperimentInput } from '../../../src/experiment/schema/experiment';
 import type { RunEvent, StageKey } from '../../../src/protocol/events';
-import { distilleryFolder, listCheckpoints, listRuns, type RunFolder } from '../../../src/runs';
+import type { ProcessFile } from '../../../src/protocol/record';
+import { distilleryFolder, listCheckpoints, listRuns, readProcessFile, RunFolder } from '../../../src/runs';
 
 const root = path.resolve(__dirname, '..', '..', '..');
-const trainer = path.join(root, 'dist', 'trainer.js');
+export const trainerProgram = path.join(root, 'dist', 'trainer.js');
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -27,8 +28,11 @@ export class TrainerProcess {
   private output = '';
   private errors = '';
 
-  constructor(words: readonly string[], folder: string) {
-    this.child = spawn(process.execPath, [trainer, ...words], {
+  constructor(
+    words: readonly string[],
+    private readonly folder: string,
+  ) {
+    this.child = spawn(process.execPath, [trainerProgram, ...words], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -71,10 +75,23 @@ export class TrainerProcess {
     }
   }
 
+  /** The record of the run, once it is there. */
+  async run(): Promise<RunFolder> {
+    const { run } = await this.event((event) => event.type === 'run-started');
+    return RunFolder.of(path.join(this.folder, '.distillery'), run);
+  }
+
   private take(line: string): void {
     if (line.startsWith('{"type":')) this.events.push(JSON.parse(line) as RunEvent);
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+/** The process that computes a run. */
+export function computingProcess(run: RunFolder): ProcessFile {
+  const file = readProcessFile(run);
+  if (file === undefined) throw new Error(`${run.process} is not there.`);
+  return file;
 }
 
 /** Runs the command line to its end. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { visibleText } from '../../../common/text';
 import type { InstalledEngine, InstallProgress } from '../../engines';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../exitCodes';
 import { statusLine, type StatusLine } from '../progress/statusLine';
 import { writeJson, writeLines, type Session } from '../session';
 import { visibleLines } from '../text/columns';

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { RunEvent } from '../../../protocol/events';
-import type { RunFolder } from '../../../runs';
-import type { RunOutcome } from '../../run';
-import { exitCodes, type ExitCode } from '../exitCodes';
+import type { ComputingTask } from '../../../protocol/computing';
+import { readReport, type RunFolder } from '../../../runs';
+import { exitCodeOf, exitCodes } from '../../exitCodes';
+import { ComputingProcess, type ComputingEnd } from '../computing/process';
+import { passOnSignals } from '../computing/signals';
 import { createRunDisplay, type RunDisplay } from '../progress/display';
 import { pastOf } from '../progress/past';
 import { referenceTo, resolveRun } from '../records';
@@ -17,22 +18,16 @@ interface RunOptions extends ExperimentOptions {
   readonly cache: boolean;
 }
 
-function exitCodeOf(status: RunOutcome['status']): ExitCode {
-  switch (status) {
-    case 'done':
-      return exitCodes.done;
-    case 'stopped':
-      return exitCodes.stopped;
-    case 'failed':
-      return exitCodes.failed;
-  }
-}
-
-async function closingLines(session: Session, outcome: RunOutcome): Promise<string[]> {
+async function closingLines(
+  session: Session,
+  { status, summary }: ComputingEnd,
+  folder: RunFolder,
+): Promise<string[]> {
   const { style } = session.terminal;
-  const reference = await referenceTo(outcome.folder, session.workingFolder);
-  const record = `The record is in ${visibleText(path.relative(session.workingFolder, outcome.folder.path))}`;
-  switch (outcome.status) {
+  const reference = await referenceTo(folder, session.workingFolder);
+  const record = `The record is in ${visibleText(path.relative(session.workingFolder, folder.path))}`;
+  const tryAgain = style.dim(`  Try again from the last checkpoint: distillery resume ${reference}`);
+  switch (status) {
     case 'done':
       return [
         '',
@@ -42,64 +37,83 @@ async function closingLines(session: Session, outcome: RunOutcome): Promise<stri
       ];
     case 'stopped':
       return [
-        `${style.caution('Stopped.')} ${visibleText(outcome.summary)}`,
+        `${style.caution('Stopped.')} ${visibleText(summary)}`,
         record,
         style.dim(`  Go on: distillery resume ${reference}`),
       ];
+    case 'killed':
+      return [
+        `${style.caution('Stopped.')} ${visibleText(summary)}`,
+        record,
+        style.dim(`  Go on from the last checkpoint: distillery resume ${reference}`),
+      ];
     case 'failed':
       return [
-        `${style.bad('Failed.')} ${visibleText(outcome.summary)}`,
-        `${record}; the log is at ${visibleText(outcome.folder.log)}`,
-        style.dim(`  Try again from the last checkpoint: distillery resume ${reference}`),
+        `${style.bad('Failed.')} ${visibleText(summary)}`,
+        `${record}; the log is at ${visibleText(folder.log)}`,
+        tryAgain,
       ];
+    case 'crashed':
+      return [`${style.bad('Crashed.')} ${visibleText(summary)}`, record, tryAgain];
   }
 }
 
-async function close(session: Session, outcome: RunOutcome): Promise<void> {
-  session.exitCode = exitCodeOf(outcome.status);
+/** Tells how a run ended. One that was ended before it began has nothing to tell. */
+async function close(session: Session, end: ComputingEnd): Promise<void> {
+  const { status, summary, folder } = end;
+  switch (status) {
+    case 'killed':
+      session.exitCode = exitCodes.stopped;
+      break;
+    case 'crashed':
+      session.exitCode = exitCodes.failed;
+      break;
+    case 'done':
+    case 'stopped':
+    case 'failed':
+      session.exitCode = exitCodeOf(status);
+  }
+  if (folder === undefined) return;
+  const report = status === 'done' ? readReport(folder) : undefined;
   if (session.format === 'json') {
-    if (outcome.report !== undefined) writeJson(session, outcome.report);
+    if (report !== undefined) writeJson(session, report);
+    if (status === 'crashed') {
+      const mend = `Go on from the last checkpoint: distillery resume ${await referenceTo(folder, session.workingFolder)}`;
+      writeJson(session, { error: { message: summary, mend, exitCode: session.exitCode } });
+    }
     return;
   }
-  if (outcome.report !== undefined) {
-    writeLines(session, ['', ...(await reportLines(outcome.report, session.terminal))]);
-  }
-  writeLines(session, await closingLines(session, outcome));
+  if (report !== undefined) writeLines(session, ['', ...(await reportLines(report, session.terminal))]);
+  writeLines(session, await closingLines(session, end, folder));
 }
 
-/** What a run tells while it runs, shown by `display`. */
-function listeners(
-  session: Session,
-  display: RunDisplay,
-): {
-  readonly onEvent: (event: RunEvent) => void;
-  readonly onStarted: (folder: RunFolder) => void;
-} {
-  return {
+/** Has a process of its own compute, shows what it tells, and passes on what this one is told. */
+async function train(session: Session, task: ComputingTask, display: RunDisplay): Promise<void> {
+  const computing = new ComputingProcess(task, {
     onEvent: display.show,
     onStarted: (folder) => {
       session.log = folder.log;
     },
-  };
+    onOutput: session.terminal.writeError,
+  });
+  const release = passOnSignals(computing);
+  const end = await computing.ended.finally(() => {
+    release();
+    display.finish();
+  });
+  await close(session, end);
 }
 
-async function shown(session: Session, display: RunDisplay, work: Promise<RunOutcome>): Promise<void> {
-  const outcome = await work.finally(display.finish);
-  await close(session, outcome);
-}
-
-function addFreshRun(command: Command, session: Session, start: 'startRun' | 'trainTeacherOnly'): void {
+function addFreshRun(command: Command, session: Session, type: 'run' | 'teacher'): void {
   addExperimentOptions(command).option('--no-cache', 'train the teacher and compute its soft targets anew');
   addOutputOptions(command).action(async (file: string, options: RunOptions) => {
-    const trainer = await import('../../run');
-    const display = createRunDisplay(session.terminal, session.format);
-    const work = trainer[start]({
+    const task = {
+      type,
       experimentFile: path.resolve(session.workingFolder, file),
       overrides: overridesOf(options),
-      cache: options.cache ? 'use' : 'ignore',
-      ...listeners(session, display),
-    });
-    await shown(session, display, work);
+      cache: options.cache ? ('use' as const) : ('ignore' as const),
+    };
+    await train(session, task, createRunDisplay(session.terminal, session.format));
   });
 }
 
@@ -116,7 +130,8 @@ export function addRunCommands(program: Command, session: Session): void {
         'after',
         `
 On a terminal a bar shows the stage under way; piped, every epoch has a line; with --json every event is a line of JSON
-and the last line is the report. Ctrl+C finishes the step, writes a checkpoint and stops.
+and the last line is the report. Ctrl+C finishes the step, writes a checkpoint and stops; a second one stops at once.
+Ctrl+Z pauses until fg or bg.
 
 Examples:
   distillery run mnist.distill.json
@@ -125,7 +140,7 @@ Examples:
 `,
       ),
     session,
-    'startRun',
+    'run',
   );
   addFreshRun(
     program
@@ -133,7 +148,7 @@ Examples:
       .description('Trains only the teacher and computes its soft targets; later runs reuse both.')
       .argument('<file>', 'the experiment file, *.distill.json'),
     session,
-    'trainTeacherOnly',
+    'teacher',
   );
   const resume = program
     .command('resume')
@@ -144,8 +159,7 @@ Examples:
   addOutputOptions(addFolderOption(resume)).action(async (reference: string, options: FolderOptions) => {
     const folder = await resolveRun(reference, folderOf(session, options));
     session.log = folder.log;
-    const trainer = await import('../../run');
     const display = createRunDisplay(session.terminal, session.format, pastOf(folder));
-    await shown(session, display, trainer.resumeRun({ folder, ...listeners(session, display) }));
+    await train(session, { type: 'resume', folder: folder.path }, display);
   });
 }

@@ -5,7 +5,7 @@ import { UserError } from '../../../common/errors';
 import { counted, count } from '../../../common/format';
 import { visibleText } from '../../../common/text';
 import type { Diagnostic, Experiment } from '../../../experiment';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../exitCodes';
 import { writeJson, writeLines, type Session } from '../session';
 import { visibleLines } from '../text/columns';
 import { addExperimentOptions, addOutputOptions, overridesOf, type ExperimentOptions } from './options';
