@@ -39,7 +39,6 @@ export type Presence =
   | 'ended'
   | 'resumable'
   | 'hasStudent'
-  | 'hasOutcome'
   | 'starred'
   | 'archived'
   | 'queued'
