@@ -1,4 +1,4 @@
-import type { Tensor, Variable } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { tf } from '../tensorflow';
 import { Attributes } from './attributes';
 import type { OperationAttribute, TensorFlowBackend } from './tensorflowBackend';
@@ -86,15 +86,14 @@ export class ResourceVariable {
 }
 
 /**
- * Takes a variable's value away until the next `assign`. A resource variable that shares its memory with a tensor has to
- * be copied before it can change; so whoever mirrors one in a TensorFlow.js variable lets go of it first.
+ * A tensor that claims a shape, but has no values of it; kept until it is disposed of. A resource variable that shares its
+ * memory with a tensor has to be copied before it can change; so whoever mirrors one in a TensorFlow.js variable assigns this
+ * to the mirror first.
  */
-export function letGo(variable: Variable): void {
-  const nothing = tf.scalar(0);
-  const placeholder = tf
-    .engine()
-    .makeTensorFromTensorInfo({ dataId: nothing.dataId, shape: variable.shape, dtype: 'float32' });
-  tf.backend().incRef(nothing.dataId);
-  variable.assign(placeholder);
-  tf.dispose([nothing, placeholder]);
+export function emptyTensor(shape: number[]): Tensor {
+  const scalar = tf.scalar(0);
+  const empty = tf.engine().makeTensorFromTensorInfo({ dataId: scalar.dataId, shape, dtype: 'float32' });
+  tf.backend().incRef(scalar.dataId);
+  scalar.dispose();
+  return tf.keep(empty);
 }

@@ -2,16 +2,19 @@ import type { Tensor } from '@tensorflow/tfjs';
 import type { NamedArray } from '../../common/namedArray';
 import type { NetworkWeight } from '../models';
 import { Attributes } from '../operations/attributes';
-import { letGo, ResourceVariable } from '../operations/resourceVariable';
+import { emptyTensor, ResourceVariable } from '../operations/resourceVariable';
 import type { OperationAttribute, TensorFlowBackend } from '../operations/tensorflowBackend';
 import { tf } from '../tensorflow';
 import { decoupledDecay, prepareGradients, type OptimizationSettings, type Optimizer } from './optimizer';
 import { exportSlot, forEachSlot, importSlot } from './slots';
+import { StepScalars } from './stepScalars';
 import type { UpdateRule } from './updateRule';
 
 interface Entry<Slot extends string> {
   readonly weight: NetworkWeight;
   readonly value: ResourceVariable;
+  /** What the network's variable shows while the value changes. */
+  readonly empty: Tensor;
   readonly slots: Readonly<Record<Slot, ResourceVariable>>;
 }
 
@@ -22,6 +25,7 @@ interface Entry<Slot extends string> {
 export class NativeOptimizer<Slot extends string, Coefficient extends string> implements Optimizer {
   private readonly entries: readonly Entry<Slot>[];
   private readonly attributes: readonly OperationAttribute[];
+  private readonly scalars = new StepScalars();
 
   constructor(
     private readonly backend: TensorFlowBackend,
@@ -37,6 +41,7 @@ export class NativeOptimizer<Slot extends string, Coefficient extends string> im
     this.entries = weights.map((weight) => ({
       weight,
       value: new ResourceVariable(backend, weight.variable),
+      empty: emptyTensor(weight.variable.shape),
       slots: forEachSlot(rule.slots, () => zeros(backend, weight.variable.shape)),
     }));
   }
@@ -45,14 +50,14 @@ export class NativeOptimizer<Slot extends string, Coefficient extends string> im
     tf.tidy(() => {
       const prepared = prepareGradients(gradients, this.weights, this.settings);
       const coefficients = Object.entries<number>(this.rule.coefficients(step, learningRate));
-      const coefficientIds = new Map(
-        coefficients.map(([name, value]) => [name, this.backend.getInputTensorIds([tf.scalar(value)])[0]]),
-      );
+      const scalars = coefficients.map(([name, value]) => this.scalars.get(name, value));
+      const scalarIds = this.backend.getInputTensorIds(scalars);
+      const coefficientIds = new Map(coefficients.map(([name], index) => [name, scalarIds[index]]));
       this.entries.forEach((entry, index) => {
         const gradient = prepared[index];
         if (gradient === undefined) throw new Error(`There is no gradient for "${entry.weight.name}".`);
         const decay = decoupledDecay(entry.weight, this.settings, learningRate);
-        letGo(entry.weight.variable);
+        entry.weight.variable.assign(entry.empty);
         if (decay !== undefined) entry.value.subtract(decay);
         this.apply(entry, coefficientIds, gradient);
         this.show(entry);
@@ -76,8 +81,10 @@ export class NativeOptimizer<Slot extends string, Coefficient extends string> im
   }
 
   dispose(): void {
-    for (const { value, slots } of this.entries) {
+    this.scalars.dispose();
+    for (const { value, empty, slots } of this.entries) {
       value.dispose();
+      empty.dispose();
       for (const slot of this.rule.slots) slots[slot].dispose();
     }
   }
