@@ -1,3 +1,4 @@
+export { annotate, type AnnotationChange, type Annotations, readAnnotations } from './annotations';
 export {
   type Checkpoint,
   type CheckpointFile,
@@ -24,3 +25,8 @@ export type { RunOutline, RunState, StageOutline, StageState, StepLosses } from 
 export { readProcessFile, readReport, readRun, RunFollower, summarizeRun } from './record/read';
 export { RecordBuilder, type RunRecord, type StageRecord } from './record/record';
 export type { StepSeries } from './record/series';
+export { stageTitle } from './record/stageTitle';
+export { OutlineFollower } from './summary/follower';
+export { type IndexedRun, stampOf, SummaryIndex } from './summary/summaryIndex';
+export { readOrigin, type RunOrigin, summarize, summaryOf } from './summary/summarize';
+export type { LiveProgress, ResultSummary, RunSummary, SettingSummary } from './summary/summary';

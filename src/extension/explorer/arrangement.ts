@@ -1,6 +1,6 @@
 import type { RunState } from '../../runs';
 import type { RunEntry } from '../records';
-import { titleOf } from '../records/title';
+import { titleOf } from '../records/entry';
 
 export const groupKeys = ['experiment', 'status', 'tag', 'none'] as const;
 export type GroupKey = (typeof groupKeys)[number];

@@ -4,7 +4,7 @@ import type { VerdictKind } from '../../protocol/report';
 import { stageTitle } from '../../runs/record/stageTitle';
 import type { RunState } from '../../runs';
 import type { RunEntry } from '../records';
-import { titleOf } from '../records/title';
+import { titleOf } from '../records/entry';
 
 const LONGEST_LABEL = 80;
 const SEPARATOR = ' · ';

@@ -6,7 +6,7 @@ import type { RunFolder } from '../layout/folder';
 import type { Damage } from '../log/damage';
 import { EventReader } from '../log/tail';
 import { isRunAlive } from '../process/alive';
-import type { Circumstances, RunOutline } from './outline';
+import type { Circumstances, OutlineBuilder, RunOutline } from './outline';
 import { type RunRecord, RecordBuilder } from './record';
 import { OutlineReader } from './outlineReader';
 
@@ -87,6 +87,10 @@ export function readRun(folder: RunFolder): RunRecord {
 /** A record without series, soft targets and probes, read in a fraction of the time: for lists of runs. Never throws. */
 export function summarizeRun(folder: RunFolder): RunOutline {
   const reader = new OutlineReader(folder);
-  const builder = reader.read();
-  return builder.outline(folder.id, circumstancesOf(folder, builder.lastEventTime, reader.damage));
+  return outlineOf(folder, reader.read(), reader.damage);
+}
+
+/** An outline of the events read so far, with what the run's process tells. */
+export function outlineOf(folder: RunFolder, builder: OutlineBuilder, damage: Damage): RunOutline {
+  return builder.outline(folder.id, circumstancesOf(folder, builder.lastEventTime, damage));
 }

@@ -1,0 +1,179 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { messageOf } from '../../common/errors';
+import type { Report } from '../../protocol/report';
+import {
+  annotate,
+  type AnnotationChange,
+  distilleryFolder,
+  readReport,
+  type RunOutline,
+  summarizeRun,
+} from '../../runs';
+import { DisposableStore } from '../base/disposables';
+import type { RunEntry } from './entry';
+import { RunList } from './runList';
+import { expiredTrash, moveToTrash, type Undo } from './trash';
+
+export type RunStoreChange =
+  | { readonly kind: 'all' }
+  /** These runs are not what they were; the list has the same runs as before. */
+  | { readonly kind: 'runs'; readonly ids: readonly string[] };
+
+const POLL_MILLISECONDS = 500;
+const RUN_FILES = '**/.distillery/runs/*/{process,annotations,report}.json';
+
+/** All runs of the workspace, and what becomes of them. */
+export class RunStore implements vscode.Disposable {
+  private readonly disposables = new DisposableStore();
+  private readonly changed = this.disposables.add(new vscode.EventEmitter<RunStoreChange>());
+  private readonly lists = new Map<string, RunList>();
+  private sorted: readonly RunEntry[] | undefined;
+  private polling = false;
+  readonly onDidChange = this.changed.event;
+  /** When the runs that were there at the start can be listed. */
+  readonly ready: Promise<void>;
+
+  constructor(private readonly log: vscode.LogOutputChannel) {
+    const watcher = this.disposables.add(vscode.workspace.createFileSystemWatcher(RUN_FILES));
+    const touch = (uri: vscode.Uri): void => {
+      const folder = path.dirname(uri.fsPath);
+      void this.lists.get(path.dirname(path.dirname(folder)))?.touch(path.basename(folder));
+    };
+    this.disposables.add(watcher.onDidCreate(touch));
+    this.disposables.add(watcher.onDidChange(touch));
+    const timer = setInterval(() => void this.poll(), POLL_MILLISECONDS);
+    this.disposables.add({
+      dispose: () => {
+        clearInterval(timer);
+      },
+    });
+    this.ready = this.findFolders();
+  }
+
+  /** Newest first. */
+  entries(): readonly RunEntry[] {
+    this.sorted ??= this.merged();
+    return this.sorted;
+  }
+
+  /** @param run its folder's path, or its id */
+  find(run: string): RunEntry | undefined {
+    const id = path.basename(run);
+    for (const list of this.lists.values()) {
+      const entry = list.find(id);
+      if (entry && (run === id || entry.folder.path === path.resolve(run))) return entry;
+    }
+    return undefined;
+  }
+
+  /** Running and paused ones, newest first. */
+  live(): readonly RunEntry[] {
+    return [...this.lists.values()].flatMap((list) => list.live());
+  }
+
+  /** Read anew from the record, without series. */
+  outline(entry: RunEntry): RunOutline {
+    return summarizeRun(entry.folder);
+  }
+
+  report(entry: RunEntry): Report | undefined {
+    return readReport(entry.folder);
+  }
+
+  /** @throws UserError when the record can't be written */
+  async annotate(entry: RunEntry, change: AnnotationChange): Promise<void> {
+    annotate(entry.folder, change);
+    await this.lists.get(entry.distillery)?.touch(entry.summary.id);
+  }
+
+  /** @throws UserError when one of them is live, or can't be moved */
+  async moveToTrash(entries: readonly RunEntry[]): Promise<Undo> {
+    const { count, undo } = await moveToTrash(entries);
+    await this.refresh();
+    return {
+      count,
+      undo: async () => {
+        await undo();
+        await this.refresh();
+      },
+    };
+  }
+
+  /** Looks at the disk anew; resolves when all is seen. */
+  async refresh(): Promise<void> {
+    await Promise.all([...this.lists.values()].map((list) => list.refresh()));
+  }
+
+  /** Has the runs beside these experiment files listed, too. */
+  async watch(experimentFiles: readonly string[]): Promise<void> {
+    const folders = [...new Set(experimentFiles.map(distilleryFolder))];
+    const added = folders.filter((folder) => !this.lists.has(folder)).map((folder) => this.add(folder));
+    await Promise.all(added.map((list) => list.load()));
+  }
+
+  dispose(): void {
+    for (const list of this.lists.values()) list.dispose();
+    this.disposables.dispose();
+  }
+
+  /** Beside experiment files, and in the folders that the window shows, where runs stay when their experiment has gone. */
+  private async findFolders(): Promise<void> {
+    const experiments = await vscode.workspace.findFiles('**/*.distill.json', '**/{node_modules,.git}/**');
+    const roots = vscode.workspace.workspaceFolders ?? [];
+    await this.watch([
+      ...experiments.map(({ fsPath }) => fsPath),
+      ...roots.map(({ uri }) => path.join(uri.fsPath, 'any')),
+    ]);
+    for (const distillery of this.lists.keys()) void this.emptyTrash(distillery);
+  }
+
+  private add(distillery: string): RunList {
+    const list = new RunList(distillery, {
+      onReplaced: () => {
+        this.fire({ kind: 'all' });
+      },
+      onChanged: (entries) => {
+        this.fire({ kind: 'runs', ids: entries.map(({ summary }) => summary.id) });
+      },
+      onProblem: (problem) => {
+        this.log.warn(`${distillery}: ${messageOf(problem)}`);
+      },
+    });
+    this.lists.set(distillery, list);
+    return list;
+  }
+
+  private fire(change: RunStoreChange): void {
+    this.sorted = undefined;
+    this.changed.fire(change);
+  }
+
+  private merged(): readonly RunEntry[] {
+    const all = [...this.lists.values()].flatMap((list) => list.entries());
+    return this.lists.size === 1 ? all : all.sort((a, b) => (a.summary.id < b.summary.id ? 1 : -1));
+  }
+
+  private async poll(): Promise<void> {
+    if (this.polling) return;
+    this.polling = true;
+    try {
+      for (const list of [...this.lists.values()]) await list.poll();
+    } finally {
+      this.polling = false;
+    }
+  }
+
+  private async emptyTrash(distillery: string): Promise<void> {
+    for (const folder of await expiredTrash(distillery)) {
+      const uri = vscode.Uri.file(folder);
+      try {
+        await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: true });
+      } catch {
+        await vscode.workspace.fs.delete(uri, { recursive: true }).then(undefined, (problem: unknown) => {
+          this.log.warn(`${folder}: ${messageOf(problem)}`);
+        });
+      }
+    }
+  }
+}
