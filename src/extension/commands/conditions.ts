@@ -1,5 +1,5 @@
 import type { Presence } from '../contributions';
-import type { RunEntry } from '../records';
+import type { RunEntry } from '../records/entry';
 
 /** What a run must be for a command to work on it. */
 export type Condition = Exclude<Presence, 'experiments' | 'queued' | 'deleted' | 'several'>;

@@ -2,12 +2,10 @@ import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
 import { presenceKey } from '../contributions';
 import { labelOf } from '../explorer/row';
-import type { RunEntry } from '../records';
+import type { RunEntry, Undo } from '../records';
 import type { Services } from '../services';
 import type { Handlers } from './handlers';
 import type { Subjects } from './subjects';
-
-type Undo = Awaited<ReturnType<Services['runs']['moveToTrash']>>;
 
 const NAMES_SHOWN = 10;
 

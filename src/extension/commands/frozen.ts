@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { UserError } from '../../common/errors';
 import { fingerprint, parseOverride, readExperiment } from '../../experiment';
 import type { ExperimentFile } from '../../protocol/record';
-import type { RunEntry } from '../records';
+import type { RunEntry } from '../records/entry';
 
 type Frozen = ExperimentFile<unknown>;
 

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../base/disposables';
 import { commandEntries, commandId } from '../contributions';
 import type { Services } from '../services';
 import { arrangingCommands } from './arranging';
@@ -30,11 +29,11 @@ export function registerCommands(services: Services): vscode.Disposable {
     ...engineCommands(services),
     ...helpingCommands(services),
   };
-  const store = new DisposableStore();
-  store.add(trackPresence(services));
-  for (const [name, { title }] of commandEntries()) {
-    const handler = tellingFailures(handlers[name], vscode.l10n.t(title), services.log);
-    store.add(vscode.commands.registerCommand(commandId(name), handler));
-  }
-  return store;
+  const registrations = commandEntries().map(([name, { title }]) =>
+    vscode.commands.registerCommand(
+      commandId(name),
+      tellingFailures(handlers[name], vscode.l10n.t(title), services.log),
+    ),
+  );
+  return vscode.Disposable.from(trackPresence(services), ...registrations);
 }

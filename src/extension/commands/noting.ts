@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../common/text';
 import { labelOf } from '../explorer/row';
-import type { RunEntry } from '../records';
-import { titleOf } from '../records/title';
+import { titleOf, type RunEntry } from '../records';
 import type { Services } from '../services';
 import type { Condition } from './conditions';
 import type { Handler, Handlers } from './handlers';
@@ -19,20 +18,20 @@ export function notingCommands({ runs }: Services, subjects: Subjects): Handlers
   const marking =
     (mark: Mark, condition: Condition, title: string): Handler =>
     async (argument, selected) => {
-      for (const entry of await subjects.runsOf(argument, selected, condition, title))
-        runs.annotate(entry, mark);
+      const entries = await subjects.runsOf(argument, selected, condition, title);
+      await Promise.all(entries.map((entry) => runs.annotate(entry, mark)));
     };
   return {
     async renameRun(argument) {
       const entry = await subjects.run(argument, 'runs', vscode.l10n.t('Rename which run?'));
       const name = entry && (await askName(entry));
-      if (entry !== undefined && name !== undefined) runs.annotate(entry, { name: name.trim() });
+      if (entry !== undefined && name !== undefined) await runs.annotate(entry, { name: name.trim() });
     },
     async tagRun(argument, selected) {
       const entries = await subjects.runsOf(argument, selected, 'runs', vscode.l10n.t('Tag which runs?'));
       if (entries.length === 0) return;
       const changes = await chooseTags(entries, runs.entries());
-      for (const { entry, tags } of changes) runs.annotate(entry, { tags });
+      await Promise.all(changes.map(({ entry, tags }) => runs.annotate(entry, { tags })));
     },
     starRun: marking({ starred: true }, 'runs', vscode.l10n.t('Star which runs?')),
     unstarRun: marking({ starred: false }, 'starred', vscode.l10n.t('Remove the star of which runs?')),

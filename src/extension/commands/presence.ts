@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../base/disposables';
 import { presenceKey, type Presence } from '../contributions';
 import type { Services } from '../services';
 import { conditionNames, fulfilledBySome } from './conditions';
@@ -30,12 +29,12 @@ export function trackPresence(
       processes.queue().some(({ state }) => state === 'queued'),
     );
   };
-  const store = new DisposableStore();
-  store.add(runs.onDidChange(ofRuns));
-  store.add(experiments.onDidChange(ofExperiments));
-  store.add(processes.onDidChange(ofQueue));
   ofRuns();
   ofExperiments();
   ofQueue();
-  return store;
+  return vscode.Disposable.from(
+    runs.onDidChange(ofRuns),
+    experiments.onDidChange(ofExperiments),
+    processes.onDidChange(ofQueue),
+  );
 }

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { bytes, factor, milliseconds, percent, points } from '../../common/format';
 import { visibleText } from '../../common/text';
-import type { RunEntry } from '../records';
-import { titleOf } from '../records/title';
+import { titleOf, type RunEntry } from '../records/entry';
 
 /** The run's report as Markdown; of a run without one, what its record tells so far. */
 export async function summaryMarkdown(entry: RunEntry): Promise<string> {

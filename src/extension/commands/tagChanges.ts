@@ -1,4 +1,4 @@
-import type { RunEntry } from '../records';
+import type { RunEntry } from '../records/entry';
 
 export interface TagChange {
   readonly entry: RunEntry;
