@@ -103,7 +103,13 @@ function sortEntries(entries: readonly RunEntry[], sort: SortKey): readonly RunE
       return entries.toReversed();
     case 'name':
       return entries.toSorted((a, b) => titleOf(a).localeCompare(titleOf(b)));
-    default: {
+    case 'studentAccuracy':
+    case 'difference':
+    case 'teacherAccuracy':
+    case 'compression':
+    case 'speedUp':
+    case 'studentBytes':
+    case 'studentLatency': {
       const sign = ASCENDING.has(sort) ? 1 : -1;
       const value = (entry: RunEntry): number => {
         const result = entry.summary.results[sort];

@@ -79,7 +79,7 @@ export class RunList {
       else if (read++ < FIRST_RUNS) this.read(folder);
     }
     this.listener.onReplaced();
-    this.enqueue(() => this.compare(folders));
+    void this.enqueue(() => this.compare(folders));
   }
 
   /** Looks for what has changed on disk. Resolves when all is seen. */

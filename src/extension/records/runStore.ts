@@ -82,19 +82,19 @@ export class RunStore implements vscode.Disposable {
   }
 
   /** @throws UserError when the record can't be written */
-  async annotate(entry: RunEntry, change: AnnotationChange): Promise<void> {
+  annotate(entry: RunEntry, change: AnnotationChange): void {
     annotate(entry.folder, change);
-    await this.lists.get(entry.distillery)?.touch(entry.summary.id);
+    void this.lists.get(entry.distillery)?.touch(entry.summary.id);
   }
 
   /** @throws UserError when one of them is live, or can't be moved */
   async moveToTrash(entries: readonly RunEntry[]): Promise<Undo> {
-    const { count, undo } = await moveToTrash(entries);
+    const deletion = await moveToTrash(entries);
     await this.refresh();
     return {
-      count,
+      count: deletion.count,
       undo: async () => {
-        await undo();
+        await deletion.undo();
         await this.refresh();
       },
     };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Annotations, parseAnnotations } from '../annotations';
-import { prepareCacheFolder, RunFolder } from '../layout/folder';
+import { prepareCacheFolder, type RunFolder } from '../layout/folder';
 import type { RunSummary } from './summary';
 
 /** A run as the index knows it. */
