@@ -1,5 +1,9 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, copyFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { build, context } from 'esbuild';
+
+const production = process.argv.includes('--production');
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
@@ -8,9 +12,26 @@ const shared = {
   target: 'node20',
   format: 'cjs',
   mainFields: ['module', 'main'],
-  sourcemap: true,
+  minify: production,
+  sourcemap: !production,
   logLevel: 'warning',
 };
+
+/**
+ * Puts nothing in the place of packages that a bundle never calls.
+ *
+ * @param {RegExp} filter
+ * @returns {import('esbuild').Plugin}
+ */
+function leaveOut(filter) {
+  return {
+    name: 'leave-out',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+      onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
+}
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
@@ -18,8 +39,16 @@ const bundles = [
     ...shared,
     entryPoints: { trainer: 'src/trainer/main.ts', engineProbe: 'src/trainer/engines/engineProbe.ts' },
     outdir: 'dist',
-    external: ['@tensorflow/*'],
+    external: ['./tensorflowJs'],
     banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...shared,
+    entryPoints: { tensorflowJs: 'src/engine/backends/tensorflowJs.ts' },
+    outdir: 'dist',
+    minify: true,
+    sourcemap: false,
+    plugins: [leaveOut(/^(@tensorflow\/tfjs-(backend-webgl|converter|data)|node-fetch)$/)],
   },
   {
     ...shared,
@@ -27,12 +56,28 @@ const bundles = [
     outdir: 'dist',
     external: ['vscode'],
   },
+  {
+    entryPoints: { dashboard: 'src/webview/main.ts' },
+    outdir: 'dist/webview',
+    bundle: true,
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    minify: true,
+    sourcemap: !production,
+    logLevel: 'warning',
+  },
 ];
+
+/** The file of the WebAssembly backend that runs where there is SIMD, as in every Node.js that we support. */
+const wasm = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 
 if (process.argv.includes('--watch')) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  const results = await Promise.allSettled(bundles.map((options) => build(options)));
+  if (results.some(({ status }) => status === 'rejected')) process.exit(1);
   // npx runs it as a program; npm sets the mode only when it links the package, not when it is built again.
   chmodSync('dist/trainer.js', 0o755);
+  copyFileSync(createRequire(import.meta.url).resolve(wasm), path.join('dist', path.basename(wasm)));
 }

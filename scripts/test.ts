@@ -24,7 +24,15 @@ const suites: readonly Suite[] = [
 ];
 
 function inFolder(name: string): string[] {
-  return ['--spec', `test/${name}/**/*.test.ts`];
+  return [
+    '--no-config',
+    '--require',
+    'tsx',
+    '--timeout',
+    '120000',
+    '--forbid-only',
+    `test/${name}/**/*.test.ts`,
+  ];
 }
 
 function endToEnd(): Totals {

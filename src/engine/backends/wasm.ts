@@ -1,22 +1,31 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { tf, useTensorFlow } from '../tensorflow';
-import type { Versions } from './versions';
+import { loadTensorflowJs } from './loadTensorflowJs';
+import { type Versions, WASM_VERSIONS } from './versions';
 import { registerWasmKernels } from './wasmKernels';
+
+const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 
 /**
  * Starts TensorFlow.js on WebAssembly: one thread with SIMD, no native code. The kernels that training needs and that the
  * package lacks, or has wrong, are supplied by `wasmKernels`.
  */
 export async function startWasm(): Promise<Versions> {
-  useTensorFlow(await import('@tensorflow/tfjs'));
-  const { setWasmPaths, version_wasm } = await import('@tensorflow/tfjs-backend-wasm');
-  setWasmPaths(
-    join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'wasm-out') + sep,
-  );
+  const tensorflowJs = loadTensorflowJs();
+  useTensorFlow(tensorflowJs);
+  tensorflowJs.setWasmPaths(wasmFolder() + sep);
   registerWasmKernels();
   const started = await withoutProcessListeners(() => tf.setBackend('wasm'));
   if (!started) throw new Error('The WebAssembly backend of TensorFlow.js did not start.');
-  return { '@tensorflow/tfjs': tf.version_core, '@tensorflow/tfjs-backend-wasm': version_wasm };
+  return WASM_VERSIONS;
+}
+
+/** Where the WebAssembly file is: beside this program when that is bundled, in the package when it runs from its sources. */
+function wasmFolder(): string {
+  return existsSync(join(__dirname, WASM_FILE))
+    ? __dirname
+    : dirname(require.resolve(`@tensorflow/tfjs-backend-wasm/wasm-out/${WASM_FILE}`));
 }
 
 /**

@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
 import { TFJS_NODE_VERSION } from './home';
 import { checkNativeLoads } from './loadCheck';
 import { findNativePlaces, type SearchedFolders, searchedFolders } from './locate';
-import type { Versions } from '../../engine/backends/versions';
+import { CPU_VERSIONS, type Versions, WASM_VERSIONS } from '../../engine/backends/versions';
 import type { EngineDescription } from '../../protocol/record';
 import { CPU_TITLE, nativeTitle, WASM_TITLE } from './start';
 
@@ -25,8 +24,8 @@ export async function listEngines(
 ): Promise<EngineAvailability[]> {
   return [
     await nativeAvailability(folders),
-    packagedAvailability('wasm', WASM_TITLE, ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm']),
-    packagedAvailability('cpu', CPU_TITLE, ['@tensorflow/tfjs']),
+    bundledAvailability('wasm', WASM_TITLE, WASM_VERSIONS),
+    bundledAvailability('cpu', CPU_TITLE, CPU_VERSIONS),
   ];
 }
 
@@ -58,26 +57,7 @@ async function nativeAvailability(folders: SearchedFolders): Promise<EngineAvail
   };
 }
 
-function packagedAvailability(
-  name: 'wasm' | 'cpu',
-  title: string,
-  packages: readonly string[],
-): EngineAvailability {
-  const load = createRequire(__filename);
-  try {
-    const versions = packages.map((packageName) => {
-      const { version } = load(`${packageName}/package.json`) as { readonly version: string };
-      return [packageName, version] as const;
-    });
-    const folder = load.resolve(`${packages.at(-1) ?? ''}/package.json`).replace(/[\\/]package\.json$/, '');
-    return { name, title, available: true, versions: Object.fromEntries(versions), folder };
-  } catch {
-    return {
-      name,
-      title,
-      available: false,
-      reason: `the packages ${packages.join(' and ')} are not installed`,
-      mend: 'Install this program again.',
-    };
-  }
+/** An engine that is part of this program. */
+function bundledAvailability(name: 'wasm' | 'cpu', title: string, versions: Versions): EngineAvailability {
+  return { name, title, available: true, versions, folder: __dirname };
 }
