@@ -104,11 +104,13 @@ function invalidText({ diagnostics }: Extract<StartFailure, { kind: 'invalid-exp
 
 function diedText({ exitCode, signal }: ProcessExit, said: string): string {
   const how =
-    signal !== null
-      ? vscode.l10n.t('The trainer was killed ({0}).', signal)
-      : exitCode !== null
-        ? vscode.l10n.t('The trainer ended unexpectedly, with exit code {0}.', exitCode)
-        : vscode.l10n.t('The trainer ended unexpectedly.');
+    signal === 'SIGKILL'
+      ? vscode.l10n.t('The trainer was killed: by somebody, or by the system because memory was short.')
+      : signal !== null
+        ? vscode.l10n.t('The trainer was killed ({0}).', signal)
+        : exitCode !== null
+          ? vscode.l10n.t('The trainer ended unexpectedly, with exit code {0}.', exitCode)
+          : vscode.l10n.t('The trainer ended unexpectedly.');
   return said === '' ? how : `${how} ${said}`;
 }
 

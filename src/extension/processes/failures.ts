@@ -5,14 +5,20 @@ import { summarizeRun, type RunFolder } from '../../runs';
 import type { TrainerExit } from './trainer';
 import type { MachineFailure, ProcessExit, RunEnd, RunRequest, StartFailure } from './types';
 
-const OUT_OF_MEMORY =
-  /heap out of memory|std::bad_alloc|\bENOMEM\b|cannot allocate memory|OOM when allocating|invalid array buffer length|array buffer allocation failed/i;
-const DISK_FULL = /disk is full|\bENOSPC\b|\bEDQUOT\b|no space left/i;
-const NO_PERMISSION =
-  /may not be (?:written|read)|\bEACCES\b|\bEPERM\b|\bEROFS\b|permission denied|should be a folder of yours/i;
+const machineWords: readonly (readonly [MachineFailure['kind'], RegExp])[] = [
+  [
+    'out-of-memory',
+    /heap out of memory|std::bad_alloc|\bENOMEM\b|cannot allocate memory|OOM when allocating|array buffer allocation failed/i,
+  ],
+  ['disk-full', /disk is full|\bENOSPC\b|\bEDQUOT\b|no space left/i],
+  [
+    'no-permission',
+    /may not be (?:written|read)|\bEACCES\b|\bEPERM\b|\bEROFS\b|permission denied|should be a folder of yours/i,
+  ],
+];
 const ENGINE_MISSING = /^The engine "(\w+)" is not available/;
 
-const TAIL_BYTES = 16 * 1024;
+const END_BYTES = 16 * 1024;
 const TAIL_LINES = 20;
 
 /** Why a program that was never started, was not. */
@@ -28,8 +34,9 @@ export async function startFailure(
   { error, exitCode, signal }: TrainerExit,
 ): Promise<StartFailure> {
   if (error?.kind === 'user') return refusal(request, error);
-  const tail = error?.message ?? (await tailOf(logFile));
-  return machineFailure(tail) ?? { kind: 'died', exit: { exitCode, signal }, tail, logFile };
+  const said = error?.message ?? (await readEnd(logFile));
+  const exit: ProcessExit = { exitCode, signal };
+  return machineFailure(said) ?? { kind: 'died', exit, tail: tailOf(said), logFile };
 }
 
 /** How a run that had begun came out, now that its process is gone. */
@@ -56,12 +63,12 @@ export async function runEnd(
     case 'running':
     case 'paused':
     case 'crashed': {
-      const tail = error?.message ?? (await tailOf(logFile));
+      const said = error?.message ?? (await readEnd(logFile));
       const exit: ProcessExit = { exitCode, signal };
       return {
         kind: 'failed',
         folder,
-        reason: machineFailure(tail) ?? { kind: 'crashed', exit, tail, logFile },
+        reason: machineFailure(said) ?? { kind: 'crashed', exit, tail: tailOf(said), logFile },
       };
     }
   }
@@ -79,26 +86,31 @@ function refusal(
   return machineFailure(message) ?? { kind: 'refused', message, ...(mend !== undefined && { mend }) };
 }
 
-function machineFailure(message: string): MachineFailure | undefined {
-  if (OUT_OF_MEMORY.test(message)) return { kind: 'out-of-memory', message };
-  if (DISK_FULL.test(message)) return { kind: 'disk-full', message };
-  if (NO_PERMISSION.test(message)) return { kind: 'no-permission', message };
+/** What is known by its words, in whichever line they are. */
+function machineFailure(said: string): MachineFailure | undefined {
+  const lines = said.split('\n');
+  for (const [kind, words] of machineWords) {
+    const message = lines.find((line) => words.test(line));
+    if (message !== undefined) return { kind, message };
+  }
   return undefined;
 }
 
-/** The last lines of a log; empty when it can't be read. */
-async function tailOf(file: string): Promise<string> {
+/** The last lines of what was printed. */
+function tailOf(printed: string): string {
+  return printed.split('\n').slice(-TAIL_LINES).join('\n');
+}
+
+/** The end of a log without its empty lines; empty when it can't be read. */
+async function readEnd(file: string): Promise<string> {
   try {
     const handle = await open(file, 'r');
     try {
       const { size } = await handle.stat();
-      const start = Math.max(0, size - TAIL_BYTES);
+      const start = Math.max(0, size - END_BYTES);
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
       const lines = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/);
-      return lines
-        .filter((line) => line.trim() !== '')
-        .slice(-TAIL_LINES)
-        .join('\n');
+      return lines.filter((line) => line.trim() !== '').join('\n');
     } finally {
       await handle.close();
     }

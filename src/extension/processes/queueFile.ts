@@ -63,13 +63,17 @@ function nameFor({ pid, startToken, host }: Owner): string {
 
 function ownerOf(name: string): Owner | undefined {
   const [pid, startToken, host, , extension, ...more] = name.split('~');
-  if (extension !== 'json' || more.length > 0 || startToken === undefined || host === undefined)
+  if (extension !== 'json' || more.length > 0) return undefined;
+  if (pid === undefined || startToken === undefined || host === undefined) return undefined;
+  try {
+    return {
+      pid: Number(pid),
+      startToken: decodeURIComponent(startToken),
+      host: decodeURIComponent(host),
+    };
+  } catch {
     return undefined;
-  return {
-    pid: Number(pid),
-    startToken: decodeURIComponent(startToken),
-    host: decodeURIComponent(host),
-  };
+  }
 }
 
 function isGone({ pid, startToken, host }: Owner): boolean {
