@@ -1,0 +1,1 @@
+export { registerLanguage } from './register';
