@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { experimentSchema } from './schema/experiment';
 import { variantsOf, fieldsOf, descriptionOf } from './validation/fields';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documented, fraction, positiveInteger } from './fields';
 
 const temperature = z.number().min(0.1).max(100);

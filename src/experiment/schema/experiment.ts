@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dataset } from './dataset';
 import { baseline, distillation } from './distillation';
 import { choice, documented, nonNegativeInteger, positiveInteger, positiveNumber, seed } from './fields';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A field's documentation: what the editor shows on hover. `source` names the paper a default comes from. */
 export function documented<Schema extends z.ZodType>(

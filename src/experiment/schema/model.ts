@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documented, filePath, fractionBelowOne, positiveInteger, positiveNumber } from './fields';
 
 const activation = documented(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatPath, memberOf, type JsonPath } from '../path';
 import type { Problem } from '../problem';
 import {

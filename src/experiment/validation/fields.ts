@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { filePaths } from '../schema/fields';
 import { memberOf, type JsonPath } from '../path';
 

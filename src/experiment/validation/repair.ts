@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { memberOf, setMember, valueAt, type JsonPath } from '../path';
 import type { Problem } from '../problem';
 import { experimentSchema, type Experiment } from '../schema/experiment';

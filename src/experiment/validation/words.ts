@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { branchesOf, isFilePath, unwrap, variantsOf, type Schema } from './fields';
 
 /** Longer values are cut in messages. */

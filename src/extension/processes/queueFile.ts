@@ -3,7 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isProcessAlive, processStartToken, RunFolder, writeFileAtomic } from '../../runs';
 import type { ProcessIdentity } from './killTree';
 import type { RunRequest } from './types';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const definition = z.object({
   /** The experiment file, from the workspace folder on. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ControlReply, ControlRequest } from '../../protocol/control';
 
 /** No message comes near it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../../common/errors';
 import { sizeOf } from '../../common/examples';
 import type { NamedArray } from '../../common/namedArray';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunEvent, StageKey, WarningCode } from '../../protocol/events';
 
 /** What a line of the event log turned out to be. */

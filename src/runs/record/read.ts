@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ProcessFile } from '../../protocol/record';
 import type { Report } from '../../protocol/report';
 import { readJson } from '../files/json';

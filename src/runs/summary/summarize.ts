@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NetworkReport, Report } from '../../protocol/report';
 import { readJson } from '../files/json';
 import type { RunFolder } from '../layout/folder';

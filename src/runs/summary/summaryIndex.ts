@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Annotations, parseAnnotations } from '../annotations';
 import { prepareCacheFolder, type RunFolder } from '../layout/folder';
 import type { RunSummary } from './summary';
