@@ -19,19 +19,19 @@ export function notingCommands({ runs }: Services, subjects: Subjects): Handlers
     (mark: Mark, condition: Condition, title: string): Handler =>
     async (argument, selected) => {
       const entries = await subjects.runsOf(argument, selected, condition, title);
-      await Promise.all(entries.map((entry) => runs.annotate(entry, mark)));
+      for (const entry of entries) runs.annotate(entry, mark);
     };
   return {
     async renameRun(argument) {
       const entry = await subjects.run(argument, 'runs', vscode.l10n.t('Rename which run?'));
       const name = entry && (await askName(entry));
-      if (entry !== undefined && name !== undefined) await runs.annotate(entry, { name: name.trim() });
+      if (entry !== undefined && name !== undefined) runs.annotate(entry, { name: name.trim() });
     },
     async tagRun(argument, selected) {
       const entries = await subjects.runsOf(argument, selected, 'runs', vscode.l10n.t('Tag which runs?'));
       if (entries.length === 0) return;
       const changes = await chooseTags(entries, runs.entries());
-      await Promise.all(changes.map(({ entry, tags }) => runs.annotate(entry, { tags })));
+      for (const { entry, tags } of changes) runs.annotate(entry, { tags });
     },
     starRun: marking({ starred: true }, 'runs', vscode.l10n.t('Star which runs?')),
     unstarRun: marking({ starred: false }, 'starred', vscode.l10n.t('Remove the star of which runs?')),
