@@ -5,18 +5,6 @@ import { build, context } from 'esbuild';
 
 const production = process.argv.includes('--production');
 
-/** @type {import('esbuild').BuildOptions} */
-const shared = {
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  mainFields: ['module', 'main'],
-  minify: production,
-  sourcemap: !production,
-  logLevel: 'warning',
-};
-
 /**
  * Puts nothing in the place of packages that a bundle never calls.
  *
@@ -32,6 +20,20 @@ function leaveOut(filter) {
     },
   };
 }
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  minify: production,
+  sourcemap: !production,
+  logLevel: 'warning',
+  // Messages in forty languages, of which only the English ones are used.
+  plugins: [leaveOut(/\/locales\/index\.js$/)],
+};
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
