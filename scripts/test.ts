@@ -35,8 +35,8 @@ function inFolder(name: string): string[] {
   ];
 }
 
-function endToEnd(): Totals {
-  packageExtension();
+async function endToEnd(): Promise<Totals> {
+  await packageExtension();
   return runMocha('e2e', inFolder('e2e'));
 }
 
