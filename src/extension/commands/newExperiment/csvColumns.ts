@@ -16,9 +16,7 @@ export function csvColumns(beginning: string): CsvColumn[] {
   );
   const top = cells(first, delimiter);
   const below = cells(second, delimiter);
-  const isHeader =
-    top.some((cell, index) => !isNumber(cell) && (index >= below.length || cell !== below[index])) &&
-    top.filter(isNumber).length < below.filter(isNumber).length + (below.length === 0 ? 1 : 0);
+  const isHeader = top.some((name, index) => !isNumber(name) && isNumber(below[index] ?? ''));
   return isHeader
     ? top.map((name, index) => ({ label: name === '' ? index : name, example: below[index] ?? '' }))
     : top.map((cell, index) => ({ label: index, example: cell }));

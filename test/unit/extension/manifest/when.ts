@@ -24,14 +24,14 @@ function conditionHolds(condition: string, context: Context): boolean {
   const [, key = '', operator, operand = ''] = /^([\w.]+)(?: (==|!=|=~) (.+))?$/.exec(condition) ?? [];
   if (key === '') throw new Error(`What does ${condition} mean?`);
   const value = context[key] ?? '';
-  switch (operator) {
+  switch (operator as '==' | '!=' | '=~' | undefined) {
     case '==':
       return String(value) === operand;
     case '!=':
       return String(value) !== operand;
     case '=~':
       return new RegExp(operand.slice(1, -1)).test(String(value));
-    default:
+    case undefined:
       return value !== '' && value !== false;
   }
 }
