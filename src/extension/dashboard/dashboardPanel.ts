@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { promises as fs } from 'node:fs';
+import * as vscode from 'vscode';
+import { messageOf } from '../../common/errors';
+import { visibleText } from '../../common/text';
+import type { ExtensionMessage, PageMessage, PanelSubject } from '../../protocol/dashboard';
+import { RunFolder } from '../../runs';
+import { DisposableStore } from '../base/disposables';
+import { pageHtml } from './html';
+import { parsePageMessage } from './messages';
+import { foldersOf, PanelSession, type Saving } from './panelSession';
+
+const POLL_MILLISECONDS = 250;
+
+/** One webview panel and the run record behind it. While it is hidden nothing is read and nothing is sent. */
+export class DashboardPanel implements vscode.Disposable {
+  private readonly disposables = new DisposableStore();
+  private readonly session: PanelSession;
+  private timer: NodeJS.Timeout | undefined;
+  private isReady = false;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly subject: PanelSubject,
+    private readonly context: {
+      readonly extensionUri: vscode.Uri;
+      readonly openRun: (folder: string) => void;
+      readonly onDispose: () => void;
+    },
+  ) {
+    this.session = new PanelSession(subject, {
+      isTrusted: () => vscode.workspace.isTrusted,
+      saving: savingOf(subject),
+    });
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: ['dist/webview', 'media'].map((path) =>
+        vscode.Uri.joinPath(context.extensionUri, path),
+      ),
+    };
+    this.disposables.add(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        const parsed = parsePageMessage(message);
+        if (parsed) void this.receive(parsed);
+      }),
+    );
+    this.disposables.add(
+      panel.onDidChangeViewState(() => {
+        this.followVisibility();
+      }),
+    );
+    this.disposables.add(
+      panel.onDidDispose(() => {
+        this.dispose();
+      }),
+    );
+    panel.webview.html = this.html();
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.disposables.dispose();
+    this.context.onDispose();
+  }
+
+  private html(): string {
+    const { webview, title } = this.panel;
+    const file = (name: string): string =>
+      webview
+        .asWebviewUri(vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'webview', name))
+        .toString();
+    return pageHtml({
+      script: file('dashboard.js'),
+      style: file('dashboard.css'),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      language: vscode.env.language,
+      title,
+    });
+  }
+
+  private async receive(message: PageMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.isReady = true;
+        this.session.restart();
+        this.send({ type: 'open', subject: this.subject, translations: translations() });
+        this.followVisibility();
+        break;
+      case 'request':
+        await this.reply(message);
+        break;
+      case 'action':
+        if (this.shows(message.folder)) {
+          await vscode.commands.executeCommand(`distillery.${message.action}`, { run: message.folder });
+        }
+        break;
+      case 'openRun':
+        if (this.shows(message.folder)) this.context.openRun(message.folder);
+        break;
+      case 'failed':
+        void vscode.window.showErrorMessage(
+          vscode.l10n.t('The dashboard cannot show everything: {0}', visibleText(message.message)),
+        );
+        break;
+    }
+  }
+
+  private shows(folder: string): boolean {
+    return foldersOf(this.subject).includes(folder);
+  }
+
+  private async reply({ id, request }: Extract<PageMessage, { type: 'request' }>): Promise<void> {
+    try {
+      this.send({ type: 'reply', id, ok: true, answer: await this.session.answer(request) });
+    } catch (error) {
+      this.send({ type: 'reply', id, ok: false, error: messageOf(error) });
+    }
+  }
+
+  private followVisibility(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    if (!this.panel.visible) {
+      // The editor throws a hidden page away; the next one says that it is ready.
+      this.isReady = false;
+    } else if (this.isReady && this.subject.kind === 'run') {
+      this.timer = setInterval(() => {
+        this.update();
+      }, POLL_MILLISECONDS);
+      this.update();
+    }
+  }
+
+  private update(): void {
+    const increments = this.session.poll();
+    if (increments.length > 0) this.send({ type: 'update', increments });
+  }
+
+  private send(message: ExtensionMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+function translations(): Record<string, string> {
+  return vscode.l10n.bundle ?? {};
+}
+
+/** Files are offered beside the records, in the folder of the experiment. */
+function savingOf(subject: PanelSubject): Saving {
+  const ask = async (fileName: string): Promise<vscode.Uri | undefined> => {
+    const [folder] = foldersOf(subject);
+    const directory = folder === undefined ? undefined : vscode.Uri.file(new RunFolder(folder).path);
+    return vscode.window.showSaveDialog(
+      directory ? { defaultUri: vscode.Uri.joinPath(directory, '..', '..', '..', fileName) } : {},
+    );
+  };
+  return {
+    saveText: async (fileName, pieces) => {
+      const target = await ask(fileName);
+      if (!target) return false;
+      await fs.writeFile(target.fsPath, pieces());
+      return true;
+    },
+    saveBytes: async (fileName, bytes) => {
+      const target = await ask(fileName);
+      if (!target) return false;
+      await vscode.workspace.fs.writeFile(target, bytes);
+      return true;
+    },
+  };
+}

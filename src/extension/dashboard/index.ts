@@ -1,0 +1,1 @@
+export { Dashboards, type PreviewOptions } from './dashboards';

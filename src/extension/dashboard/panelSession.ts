@@ -1,0 +1,77 @@
+import type { Answer, Increment, PageRequest, PanelSubject } from '../../protocol/dashboard';
+import { RunFolder } from '../../runs';
+import { readPreviewTeacher } from './previewTeacher';
+import { RunSession, type SessionContext } from './runSession';
+
+/** Where files that a person asked for go. */
+export interface Saving {
+  /** Asks where to, then writes the pieces; false when the person changed their mind. */
+  saveText(fileName: string, pieces: () => Iterable<string>): Promise<boolean>;
+  saveBytes(fileName: string, bytes: Uint8Array): Promise<boolean>;
+}
+
+/** What one panel shows, answered from the run records. Knows nothing of the editor. */
+export class PanelSession {
+  private readonly runs: readonly RunSession[];
+
+  constructor(
+    private readonly subject: PanelSubject,
+    private readonly context: SessionContext & { readonly saving: Saving },
+  ) {
+    this.runs = foldersOf(subject).map((folder) => new RunSession(new RunFolder(folder), context));
+  }
+
+  /** The page begins anew. */
+  restart(): void {
+    for (const run of this.runs) run.restart();
+  }
+
+  /** What the page of a single run does not know yet. */
+  poll(): Increment[] {
+    return this.subject.kind === 'run' ? this.runs.flatMap((run) => run.poll()) : [];
+  }
+
+  async answer(request: PageRequest): Promise<Answer<PageRequest['name']>> {
+    switch (request.name) {
+      case 'savePicture':
+        return this.context.saving.saveBytes(`${request.picture}.png`, request.png);
+      case 'compared':
+        return this.runs.map((run) => run.compared());
+      case 'previewTeacher':
+        return this.subject.kind === 'preview' ? readPreviewTeacher(this.subject.experiment) : null;
+      default:
+        return this.answerOfRun(request);
+    }
+  }
+
+  private async answerOfRun(
+    request: Exclude<PageRequest, { name: 'savePicture' | 'compared' | 'previewTeacher' }>,
+  ): Promise<Answer<PageRequest['name']>> {
+    const [run] = this.runs;
+    if (!run) return null;
+    switch (request.name) {
+      case 'series':
+        return run.answerSeries(request);
+      case 'probes':
+        return run.probes();
+      case 'snapshot':
+        return run.snapshot(request);
+      case 'classMeans':
+        return run.classMeans(request);
+      case 'saveCsv':
+        return this.context.saving.saveText(`${run.folder.id}.csv`, () => run.csv());
+    }
+  }
+}
+
+/** The run folders that a subject shows. */
+export function foldersOf(subject: PanelSubject): readonly string[] {
+  switch (subject.kind) {
+    case 'run':
+      return [subject.folder];
+    case 'compare':
+      return subject.folders;
+    case 'preview':
+      return [];
+  }
+}

@@ -1,0 +1,116 @@
+import fs from 'node:fs';
+import * as z from 'zod';
+import type { Answer, Ask, ComparedRun, Increment, RunHead } from '../../protocol/dashboard';
+import { readJson, RunFollower, type RunFolder, type RunRecord } from '../../runs';
+import { classMeansAnswer } from './classMeansAnswer';
+import { type FrozenSettings, readFrozenSettings, runHead, stageHead } from './heads';
+import { Increments } from './increments';
+import { LogTail } from './logTail';
+import { SeriesAnswers } from './series/answers';
+import { seriesCsv } from './series/csv';
+
+export interface SessionContext {
+  readonly isTrusted: () => boolean;
+}
+
+const dataFile = z.object({ featureNames: z.array(z.string()).optional() });
+
+/** One run as one page sees it. Knows nothing of the editor. */
+export class RunSession {
+  private readonly follower: RunFollower;
+  private readonly log: LogTail;
+  private series = new SeriesAnswers();
+  private readonly lengths = new Map<string, number>();
+  private increments = new Increments();
+  private frozen: FrozenSettings | undefined;
+  private record: RunRecord | undefined;
+
+  constructor(
+    readonly folder: RunFolder,
+    private readonly context: SessionContext,
+  ) {
+    this.follower = new RunFollower(folder);
+    this.log = new LogTail(folder.log);
+  }
+
+  /** The page begins anew and knows nothing. */
+  restart(): void {
+    this.increments = new Increments();
+    this.series = new SeriesAnswers();
+  }
+
+  /** What the page does not know yet. */
+  poll(): Increment[] {
+    this.follower.poll();
+    const record = this.follower.record();
+    this.forgetReplacedSteps(record);
+    this.record = record;
+    const lines = this.log.read();
+    return this.increments.next(this.headOf(record), record, { first: this.log.first, lines });
+  }
+
+  answerSeries({ queries }: Ask<'series'>): Answer<'series'> {
+    const record = this.current();
+    return queries.map((query) => this.series.answer(record, query));
+  }
+
+  probes(): Answer<'probes'> {
+    const { probes } = this.current();
+    if (!probes) return null;
+    const featureNames = dataFile.safeParse(readJson(this.folder.data)).data?.featureNames;
+    const { inputShape, classNames, examples } = probes;
+    return { inputShape, classNames, examples, ...(featureNames && { featureNames }) };
+  }
+
+  snapshot({ stage, epoch }: Ask<'snapshot'>): Answer<'snapshot'> {
+    const snapshot = this.current()
+      .stages.find((candidate) => candidate.stage === stage)
+      ?.softTargets.find((candidate) => candidate.epoch === epoch);
+    return snapshot
+      ? { epoch, logits: Float32Array.from(snapshot.logits.flat(), (logit) => logit ?? NaN) }
+      : null;
+  }
+
+  classMeans(query: Ask<'classMeans'>): Answer<'classMeans'> {
+    return classMeansAnswer(this.folder, this.current(), query);
+  }
+
+  /** All points of all series, in pieces. */
+  csv(): Generator<string> {
+    return seriesCsv(this.current());
+  }
+
+  compared(): ComparedRun {
+    const record = this.current();
+    return {
+      head: this.headOf(record),
+      stages: record.stages.map(stageHead),
+      epochs: record.stages.map(({ stage, epochs }) => ({ stage, epochs })),
+      ...(record.report && { report: record.report }),
+    };
+  }
+
+  private current(): RunRecord {
+    if (!this.record) {
+      this.follower.poll();
+      this.record = this.follower.record();
+    }
+    return this.record;
+  }
+
+  private headOf(record: RunRecord): RunHead {
+    this.frozen ??= readFrozenSettings(this.folder);
+    return runHead(this.folder, record, this.frozen, {
+      trusted: this.context.isTrusted(),
+      hasLogits: fs.existsSync(this.folder.logits('teacher')),
+      hasStudent: (record.report?.students.length ?? 0) > 0,
+    });
+  }
+
+  private forgetReplacedSteps(record: RunRecord): void {
+    for (const { stage, series } of record.stages) {
+      if (series.length < (this.lengths.get(stage) ?? 0)) this.series.forget(stage);
+      this.lengths.set(stage, series.length);
+    }
+  }
+}

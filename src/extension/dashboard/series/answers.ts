@@ -1,0 +1,51 @@
+import type { SeriesBuckets, SeriesName, SeriesQuery } from '../../../protocol/dashboard';
+import type { StageKey } from '../../../protocol/events';
+import type { RunRecord, StageRecord } from '../../../runs';
+import { bucketize } from './buckets';
+import { MovingAverage } from './smoothing';
+
+/** Answers what a page draws of the series of one run. */
+export class SeriesAnswers {
+  private readonly averages = new Map<string, MovingAverage>();
+
+  /** Steps of this stage were replaced. */
+  forget(stage: StageKey): void {
+    for (const key of this.averages.keys()) if (key.startsWith(`${stage} `)) this.averages.delete(key);
+  }
+
+  answer(record: RunRecord, query: SeriesQuery): SeriesBuckets | null {
+    const stage = record.stages.find((candidate) => candidate.stage === query.stage);
+    const values = stage && valuesOf(stage, query.series);
+    if (!values) return null;
+    const buckets = bucketize(values, query);
+    const smoothed = query.smoothing > 0 ? this.smoothedAtEnds(query, values, buckets) : new Float64Array(0);
+    return { ...buckets, smoothed };
+  }
+
+  private smoothedAtEnds(
+    query: SeriesQuery,
+    values: ArrayLike<number>,
+    { first, size, last, minimum }: ReturnType<typeof bucketize>,
+  ): Float64Array {
+    const averages = this.averageOf(query).follow(values);
+    return minimum.map((_, bucket) => {
+      const begin = first + bucket * size - 1;
+      let index = Math.min(begin + size, last) - 1;
+      while (index > begin && Number.isNaN(averages[index])) index--;
+      return averages[index] ?? NaN;
+    });
+  }
+
+  private averageOf({ stage, series, smoothing }: SeriesQuery): MovingAverage {
+    const key = `${stage} ${series}`;
+    const kept = this.averages.get(key);
+    if (kept?.weight === smoothing) return kept;
+    const fresh = new MovingAverage(smoothing);
+    this.averages.set(key, fresh);
+    return fresh;
+  }
+}
+
+function valuesOf({ series }: StageRecord, name: SeriesName): ArrayLike<number> | undefined {
+  return series.length === 0 ? undefined : series[name];
+}

@@ -1,0 +1,329 @@
+import uPlot from 'uplot';
+import { significant } from '../../common/format';
+import { h, setChildren, setText } from '../base/dom';
+import { t } from '../base/text';
+import { themeColour } from '../base/theme';
+import { joinLines, type Line, scaleRange } from '../pure/lines';
+
+export interface ChartLine extends Line {
+  readonly key: string;
+  readonly name: string;
+  /** One of the page's colour variables. */
+  readonly colour: `--${string}`;
+  /** `faint`: the raw line under a smoothed one. */
+  readonly look: 'plain' | 'faint' | 'dashed';
+}
+
+export interface ChartView {
+  readonly lines: readonly ChartLine[];
+  /** Of the x axis, as shown. */
+  readonly range: readonly [number, number];
+  readonly xScale: 'linear' | 'log';
+  readonly yScale: 'linear' | 'log';
+  readonly outliers: 'shown' | 'clipped';
+  readonly xLabel: string;
+  readonly formatX: (x: number) => string;
+  readonly formatY: (y: number) => string;
+}
+
+export interface ChartEvents {
+  readonly onZoom: (range: readonly [number, number] | undefined) => void;
+}
+
+const HEIGHT = 230;
+const MOST_TABLE_ROWS = 200;
+const SYNC = uPlot.sync('curves');
+
+/** One chart with its readout, keyboard, and a table behind it. */
+export class LineChart {
+  readonly element: HTMLElement;
+  private readonly plot = h('div', { class: 'plot', tabindex: 0 });
+  private readonly readout = h('p', { class: 'readout' }, ' ');
+  private readonly table = h('div', { class: 'scroll' });
+  private chart: uPlot | undefined;
+  private shownKeys = '';
+  private view: ChartView | undefined;
+
+  constructor(
+    readonly title: string,
+    private readonly events: ChartEvents,
+  ) {
+    this.plot.setAttribute('role', 'img');
+    this.plot.setAttribute('aria-label', t('{0}: plus and minus zoom, arrow keys pan, 0 shows all', title));
+    const details = h(
+      'details',
+      {
+        ontoggle: () => {
+          this.fillTable();
+        },
+      },
+      h('summary', {}, t('As a table')),
+      this.table,
+    );
+    this.element = h(
+      'figure',
+      { class: 'chart card' },
+      h('figcaption', {}, title),
+      this.readout,
+      this.plot,
+      details,
+    );
+    this.plot.addEventListener('keydown', (event) => {
+      this.onKey(event);
+    });
+    this.plot.addEventListener('wheel', (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      this.zoomBy(event.deltaY > 0 ? 1.25 : 0.8);
+    });
+    new ResizeObserver(() => {
+      if (this.chart && this.plot.clientWidth > 0) {
+        this.chart.setSize({ width: this.plot.clientWidth, height: HEIGHT });
+      }
+    }).observe(this.plot);
+  }
+
+  /** Pixels that the x axis has. */
+  get width(): number {
+    return Math.max(100, this.plot.clientWidth - 60);
+  }
+
+  show(view: ChartView): void {
+    this.view = view;
+    const keys = JSON.stringify([
+      view.lines.map(({ key, look, colour }) => [key, look, colour]),
+      view.xScale,
+      view.yScale,
+      view.xLabel,
+    ]);
+    if (keys !== this.shownKeys || !this.chart) {
+      this.shownKeys = keys;
+      this.rebuild();
+    } else {
+      this.chart.setData(this.data(), true);
+    }
+    this.fillTable();
+  }
+
+  recolour(): void {
+    if (this.view) this.rebuild();
+  }
+
+  /** The picture as it is, on the editor's background. */
+  async picture(): Promise<Uint8Array | undefined> {
+    const source = this.chart?.ctx.canvas;
+    if (!source) return undefined;
+    const copy = h('canvas', { width: source.width, height: source.height });
+    const context = copy.getContext('2d');
+    if (!context) return undefined;
+    context.fillStyle = themeColour('--background');
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(source, 0, 0);
+    const blob = await new Promise<Blob | null>((resolve) => {
+      copy.toBlob(resolve, 'image/png');
+    });
+    return blob ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+  }
+
+  private data(): uPlot.AlignedData {
+    const { x, ys } = joinLines(this.drawable());
+    return [x, ...ys];
+  }
+
+  /** A logarithmic scale has no place for what is not above 0. */
+  private drawable(): readonly Line[] {
+    const { lines, yScale } = this.view ?? { lines: [], yScale: 'linear' };
+    if (yScale === 'linear') return lines;
+    return lines.map(({ x, y }) => ({
+      x,
+      y: y.map((value) => (value !== null && value > 0 ? value : null)),
+    }));
+  }
+
+  private rebuild(): void {
+    const { view } = this;
+    if (!view) return;
+    this.chart?.destroy();
+    const axis: uPlot.Axis = {
+      stroke: themeColour('--quiet'),
+      grid: { stroke: themeColour('--grid'), width: 1 },
+      ticks: { show: false },
+      font: `11px ${themeColour('--font')}`,
+    };
+    this.chart = new uPlot(
+      {
+        width: Math.max(100, this.plot.clientWidth),
+        height: HEIGHT,
+        legend: { show: false },
+        cursor: {
+          sync: { key: SYNC.key, setSeries: false, scales: ['x', null] },
+          drag: { x: true, y: false, setScale: false },
+          points: { show: false },
+        },
+        scales: {
+          x: { time: false, distr: view.xScale === 'log' ? 3 : 1, range: () => [...this.xRange()] },
+          y: { distr: view.yScale === 'log' ? 3 : 1, range: () => [...this.yRange()] },
+        },
+        axes: [
+          { ...axis, size: 28, values: (_, splits) => splits.map((x) => this.view?.formatX(x) ?? '') },
+          { ...axis, size: 58, values: (_, splits) => splits.map((y) => this.tickText(y)) },
+        ],
+        series: [{}, ...view.lines.map((line) => seriesOf(line))],
+        hooks: {
+          setSelect: [
+            (chart) => {
+              this.onSelect(chart);
+            },
+          ],
+          setCursor: [
+            (chart) => {
+              this.showCursor(chart);
+            },
+          ],
+        },
+      },
+      this.data(),
+      this.plot,
+    );
+    this.chart.over.addEventListener('dblclick', () => {
+      this.events.onZoom(undefined);
+    });
+  }
+
+  private tickText(y: number | null): string {
+    return y === null ? '' : (this.view?.formatY(y) ?? '');
+  }
+
+  private xRange(): readonly [number, number] {
+    const [low, high] = this.view?.range ?? [0, 1];
+    return high > low ? [low, high] : [low, low + 1];
+  }
+
+  private yRange(): readonly [number, number] {
+    const { lines, outliers, yScale } = this.view ?? { lines: [], outliers: 'shown', yScale: 'linear' };
+    return scaleRange(lines, outliers, yScale) ?? (yScale === 'log' ? [0.1, 1] : [0, 1]);
+  }
+
+  private onSelect(chart: uPlot): void {
+    const { left, width } = chart.select;
+    if (width < 4) return;
+    const range = [chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x')] as const;
+    chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.events.onZoom(range);
+  }
+
+  private showCursor(chart: uPlot): void {
+    const index = chart.cursor.idx;
+    const { view } = this;
+    const x = index === null || index === undefined ? undefined : chart.data[0][index];
+    if (!view || index === null || index === undefined || x === undefined) {
+      setText(this.readout, ' ');
+      return;
+    }
+    const values = view.lines.flatMap((line, place) => {
+      const y = line.look === 'faint' ? undefined : nearest(chart.data[place + 1] ?? [], index);
+      return y === undefined ? [] : [`${line.name} ${significant(y)}`];
+    });
+    setText(this.readout, [`${view.xLabel} ${view.formatX(x)}`, ...values].join(' · '));
+  }
+
+  private zoomBy(factor: number): void {
+    const [low, high] = this.xRange();
+    const middle = (low + high) / 2;
+    const half = ((high - low) / 2) * factor;
+    this.events.onZoom([middle - half, middle + half]);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const [low, high] = this.xRange();
+    const stride = (high - low) / 5;
+    const actions: Readonly<Record<string, () => void>> = {
+      '+': () => {
+        this.zoomBy(0.5);
+      },
+      '=': () => {
+        this.zoomBy(0.5);
+      },
+      '-': () => {
+        this.zoomBy(2);
+      },
+      '0': () => {
+        this.events.onZoom(undefined);
+      },
+      ArrowLeft: () => {
+        this.events.onZoom([low - stride, high - stride]);
+      },
+      ArrowRight: () => {
+        this.events.onZoom([low + stride, high + stride]);
+      },
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  /** Built only while it is open. */
+  private fillTable(): void {
+    const isOpen = (this.table.parentElement as HTMLDetailsElement | null)?.open === true;
+    if (!this.view || !isOpen) return;
+    const { lines, formatX, xLabel } = this.view;
+    const rows = lines.flatMap(({ name, x, y, look }) =>
+      look === 'faint' ? [] : x.map((value, index) => ({ name, x: value, y: y[index] ?? null })),
+    );
+    setChildren(
+      this.table,
+      rows.length > MOST_TABLE_ROWS
+        ? h(
+            'p',
+            { class: 'quiet' },
+            t('The first {0} of {1} points shown; the CSV file has all.', MOST_TABLE_ROWS, rows.length),
+          )
+        : undefined,
+      h(
+        'table',
+        { class: 'numbers-table' },
+        h(
+          'thead',
+          {},
+          h('tr', {}, ...[t('Network'), xLabel, this.title].map((text) => h('th', { scope: 'col' }, text))),
+        ),
+        h(
+          'tbody',
+          {},
+          ...rows
+            .slice(0, MOST_TABLE_ROWS)
+            .map((row) =>
+              h(
+                'tr',
+                {},
+                h('th', { scope: 'row' }, row.name),
+                h('td', { class: 'number' }, formatX(row.x)),
+                h('td', { class: 'number' }, row.y === null ? '–' : significant(row.y, 5)),
+              ),
+            ),
+        ),
+      ),
+    );
+  }
+}
+
+function seriesOf({ colour, look }: ChartLine): uPlot.Series {
+  return {
+    stroke: themeColour(colour),
+    width: look === 'faint' ? 1 : 1.75,
+    alpha: look === 'faint' ? 0.3 : 1,
+    ...(look === 'dashed' && { dash: [5, 4] }),
+    spanGaps: false,
+  };
+}
+
+/** The value of a curve at a point of the common x, or just before it. */
+function nearest(values: ArrayLike<number | null | undefined>, index: number): number | undefined {
+  for (let place = index; place >= 0; place--) {
+    const value = values[place];
+    if (value === null) return undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import 'uplot/dist/uPlot.min.css';
+import './styles/page.css';
+import './styles/views.css';
+import type { ExtensionMessage } from '../protocol/dashboard';
+import { Channel, type EditorApi } from './base/channel';
+import { registerControls } from './base/controls';
+import { setTranslations } from './base/text';
+import { onThemeChange } from './base/theme';
+import { ViewStore } from './base/viewState';
+import { openPage, type Page } from './page';
+
+declare function acquireVsCodeApi(): EditorApi;
+
+const editor = acquireVsCodeApi();
+const store = new ViewStore(editor);
+let page: Page | undefined;
+
+function receive(message: Exclude<ExtensionMessage, { type: 'reply' }>): void {
+  switch (message.type) {
+    case 'open':
+      setTranslations(message.translations);
+      store.open(message.subject);
+      page = openPage(message.subject, { channel, store });
+      document.getElementById('page')?.replaceChildren(page.element);
+      page.update();
+      break;
+    case 'update':
+      page?.apply(message.increments);
+      break;
+  }
+}
+
+registerControls();
+const channel = new Channel(editor, receive);
+store.onChange(() => page?.update());
+onThemeChange(() => page?.recolour());
+channel.send({ type: 'ready' });

@@ -1,0 +1,345 @@
+import { count, duration, percent, significant } from '../../common/format';
+import {
+  SERIES_NAMES,
+  type SeriesBuckets,
+  type SeriesName,
+  type SeriesQuery,
+} from '../../protocol/dashboard';
+import { button, checkbox, dropdown, slider } from '../base/controls';
+import { h, setChildren, setShown } from '../base/dom';
+import { stageName } from '../base/names';
+import { t } from '../base/text';
+import { type ChartLine, type ChartView, LineChart } from '../charts/lineChart';
+import { type AxisKind, type StageAxis, stageAxis } from '../pure/axes';
+import { extremesLine, smoothedLine } from '../pure/lines';
+import { roleOf, type StageModel } from '../pure/runModel';
+import type { RunContext, View } from './view';
+
+/** A stage with its place on the axis. */
+interface Placed {
+  readonly stage: StageModel;
+  readonly axis: StageAxis;
+}
+
+type EpochValue = (stage: StageModel, index: number) => number | undefined;
+
+/** Curves of all networks, over a common x. */
+export class Curves implements View {
+  readonly element: HTMLElement;
+  private readonly legend = h('div', { class: 'legend', role: 'group', 'aria-label': t('Networks shown') });
+  private readonly empty = h('p', { class: 'empty' }, t('Curves appear with the first training step.'));
+  private readonly body = h('div', { class: 'charts' });
+  private readonly stepCharts: ReadonlyMap<SeriesName, LineChart>;
+  private readonly accuracyChart: LineChart;
+  private readonly speedChart: LineChart;
+  private buckets = new Map<string, SeriesBuckets | null>();
+  private asking = false;
+  private askAgain = false;
+  private asked = '';
+  private legendShown = '';
+
+  constructor(private readonly context: RunContext) {
+    const events = {
+      onZoom: (range: readonly [number, number] | undefined): void => {
+        this.zoom(range);
+      },
+    };
+    const titles: Readonly<Record<SeriesName, string>> = {
+      total: t('Total loss'),
+      hard: t('Cross-entropy with labels, nats'),
+      soft: t('KL from teacher at T, nats'),
+      learningRate: t('Learning rate'),
+    };
+    this.stepCharts = new Map(SERIES_NAMES.map((name) => [name, new LineChart(titles[name], events)]));
+    this.accuracyChart = new LineChart(t('Accuracy (dashed: training sample)'), events);
+    this.speedChart = new LineChart(t('Examples a second'), events);
+    this.body.append(
+      ...[
+        this.stepCharts.get('total'),
+        this.accuracyChart,
+        this.stepCharts.get('soft'),
+        this.stepCharts.get('hard'),
+        this.stepCharts.get('learningRate'),
+        this.speedChart,
+      ].flatMap((chart) => (chart ? [chart.element] : [])),
+    );
+    this.element = h('div', { class: 'curves' }, this.toolbar(), this.legend, this.empty, this.body);
+  }
+
+  update(): void {
+    const begun = this.begun();
+    setShown(this.empty, begun.length === 0 ? 'shown' : 'hidden');
+    setShown(this.body, begun.length > 0 ? 'shown' : 'hidden');
+    this.updateLegend(begun);
+    if (begun.length === 0) return;
+    this.drawEpochs();
+    this.ask();
+  }
+
+  recolour(): void {
+    for (const chart of [...this.stepCharts.values(), this.accuracyChart, this.speedChart]) chart.recolour();
+  }
+
+  private toolbar(): HTMLElement {
+    const { store, channel } = this.context;
+    const { xAxis, xScale, yScale, clipOutliers, smoothing } = store.current;
+    return h(
+      'div',
+      { class: 'toolbar' },
+      dropdown<AxisKind>(
+        t('Horizontal'),
+        [
+          ['step', t('Step')],
+          ['epoch', t('Epoch')],
+          ['examples', t('Examples')],
+          ['time', t('Time since stage began')],
+          ['clock', t('Clock time')],
+        ],
+        xAxis,
+        (value) => {
+          store.change({ xAxis: value, zoom: undefined });
+        },
+      ),
+      slider({
+        label: t('Smoothing'),
+        minimum: 0,
+        maximum: 0.99,
+        step: 0.01,
+        value: smoothing,
+        text: (value) => value.toFixed(2),
+        onInput: (value) => {
+          store.change({ smoothing: value });
+        },
+      }).element,
+      checkbox(t('Log x'), xScale === 'log', (checked) => {
+        store.change({ xScale: checked ? 'log' : 'linear' });
+      }),
+      checkbox(t('Log y'), yScale === 'log', (checked) => {
+        store.change({ yScale: checked ? 'log' : 'linear' });
+      }),
+      checkbox(t('Scale without outliers'), clipOutliers, (checked) => {
+        store.change({ clipOutliers: checked });
+      }),
+      button(t('Show all'), () => {
+        this.zoom(undefined);
+      }),
+      button(t('Save PNG…'), () => {
+        void this.savePicture();
+      }),
+      button(t('Save CSV…'), () => {
+        void channel.request('saveCsv', {});
+      }),
+    );
+  }
+
+  private begun(): StageModel[] {
+    return this.context.model.trained().filter(({ head }) => head.step > 0);
+  }
+
+  private placed(): Placed[] {
+    const { model, store } = this.context;
+    const { hiddenSeries, xAxis } = store.current;
+    return this.begun().flatMap((stage) => {
+      if (hiddenSeries.includes(stage.head.stage)) return [];
+      const axis = stageAxis(xAxis, stage.head, stage.epochs, model.head?.batchSize);
+      return axis ? [{ stage, axis }] : [];
+    });
+  }
+
+  /** All of the axis, or what the person zoomed to. */
+  private range(placed: readonly Placed[]): readonly [number, number] {
+    const { zoom, xScale } = this.context.store.current;
+    if (zoom) return zoom;
+    const low = Math.min(...placed.map(({ axis }) => axis.toX(xScale === 'log' ? 1 : 0)));
+    const high = Math.max(...placed.map(({ stage, axis }) => axis.toX(stage.head.step)));
+    return placed.length === 0 ? [0, 1] : [low, high];
+  }
+
+  private zoom(range: readonly [number, number] | undefined): void {
+    const { store } = this.context;
+    const [low, high] = range ?? [0, 0];
+    const isLog = store.current.xScale === 'log';
+    store.change({ zoom: range && high > low ? [isLog ? Math.max(low, 1e-9) : low, high] : undefined });
+  }
+
+  private updateLegend(begun: readonly StageModel[]): void {
+    const keys = begun.map(({ head }) => head.stage).join();
+    if (keys === this.legendShown) return;
+    this.legendShown = keys;
+    const { store } = this.context;
+    setChildren(
+      this.legend,
+      ...begun.map(({ head: { stage } }) => {
+        const box = checkbox(stageName(stage), !store.current.hiddenSeries.includes(stage), (checked) => {
+          const others = store.current.hiddenSeries.filter((hidden) => hidden !== stage);
+          store.change({ hiddenSeries: checked ? others : [...others, stage] });
+        });
+        box.classList.add('legend-entry', `role-${roleOf(stage) ?? 'other'}`);
+        return box;
+      }),
+    );
+  }
+
+  /** Asks for what is shown; one question at a time, the latest wins. */
+  private ask(): void {
+    if (this.asking) {
+      this.askAgain = true;
+      return;
+    }
+    const queries = this.queries();
+    const facts = JSON.stringify([queries, this.placed().map(({ stage }) => stage.head.step)]);
+    if (facts === this.asked) {
+      this.drawSteps();
+      return;
+    }
+    this.asked = facts;
+    this.asking = true;
+    this.context.channel
+      .request('series', { queries })
+      .then((answers) => {
+        this.buckets = new Map(queries.map((query, index) => [keyOf(query), answers[index] ?? null]));
+        this.drawSteps();
+      })
+      .catch((error: unknown) => {
+        this.context.channel.send({ type: 'failed', message: String(error) });
+      })
+      .finally(() => {
+        this.asking = false;
+        if (this.askAgain) {
+          this.askAgain = false;
+          this.ask();
+        }
+      });
+  }
+
+  private queries(): SeriesQuery[] {
+    const placed = this.placed();
+    const [low, high] = this.range(placed);
+    const width = Math.min(4000, Math.round((this.accuracyChart.width * window.devicePixelRatio) / 2) * 2);
+    const { smoothing } = this.context.store.current;
+    return placed.flatMap(({ stage, axis }) => {
+      const from = Math.max(1, Math.floor(axis.toStep(low)));
+      const to = Math.max(from, Math.ceil(axis.toStep(high)));
+      return SERIES_NAMES.map((series) => ({
+        stage: stage.head.stage,
+        series,
+        from,
+        to,
+        width,
+        smoothing: series === 'learningRate' ? 0 : smoothing,
+      }));
+    });
+  }
+
+  private drawSteps(): void {
+    const placed = this.placed();
+    for (const [series, chart] of this.stepCharts) {
+      const lines = placed.flatMap(({ stage, axis }): ChartLine[] => {
+        const buckets = this.buckets.get(keyOf({ stage: stage.head.stage, series }));
+        if (!buckets) return [];
+        const common = { name: stageName(stage.head.stage), colour: colourOf(stage) } as const;
+        const toX = (step: number): number => axis.toX(step);
+        const raw = extremesLine(buckets, toX);
+        const key = stage.head.stage;
+        if (buckets.smoothed.length === 0) return [{ ...common, ...raw, key, look: 'plain' }];
+        return [
+          { ...common, ...raw, key, look: 'faint' },
+          { ...common, ...smoothedLine(buckets, toX), key: `${key} smoothed`, look: 'plain' },
+        ];
+      });
+      setShown(chart.element, lines.length === 0 ? 'hidden' : 'shown');
+      if (lines.length > 0) chart.show(this.viewOf(lines, placed, tick));
+    }
+  }
+
+  private drawEpochs(): void {
+    const placed = this.placed();
+    const validation: EpochValue = ({ epochs }, index) => epochs[index]?.validation?.accuracy;
+    const training: EpochValue = ({ epochs }, index) => epochs[index]?.train.accuracy;
+    const speed: EpochValue = ({ epochs }, index) => {
+      const epoch = epochs[index];
+      const steps = (epoch?.step ?? 0) - (epochs[index - 1]?.step ?? 0);
+      const examples = steps * (this.context.model.head?.batchSize ?? 1);
+      return epoch && epoch.seconds > 0 ? examples / epoch.seconds : undefined;
+    };
+    const accuracies = [
+      ...this.epochLines(placed, validation, 'plain'),
+      ...this.epochLines(placed, training, 'dashed'),
+    ];
+    this.accuracyChart.show({
+      ...this.viewOf(accuracies, placed, (y) => percent(y, 1)),
+      yScale: 'linear',
+    });
+    this.speedChart.show(
+      this.viewOf(this.epochLines(placed, speed, 'plain'), placed, (y) => count(Math.round(y))),
+    );
+  }
+
+  private epochLines(placed: readonly Placed[], value: EpochValue, look: ChartLine['look']): ChartLine[] {
+    return placed.map(({ stage, axis }) => ({
+      key: `${stage.head.stage} ${look}`,
+      name:
+        look === 'dashed' ? t('{0} (training)', stageName(stage.head.stage)) : stageName(stage.head.stage),
+      colour: colourOf(stage),
+      look,
+      x: stage.epochs.map(({ step }) => axis.toX(step)),
+      y: stage.epochs.map((_, index) => value(stage, index) ?? null),
+    }));
+  }
+
+  private viewOf(
+    lines: readonly ChartLine[],
+    placed: readonly Placed[],
+    formatY: ChartView['formatY'],
+  ): ChartView {
+    const { xAxis, xScale, yScale, clipOutliers } = this.context.store.current;
+    return {
+      lines,
+      range: this.range(placed),
+      xScale,
+      yScale,
+      outliers: clipOutliers ? 'clipped' : 'shown',
+      ...axisWords(xAxis),
+      formatY,
+    };
+  }
+
+  private async savePicture(): Promise<void> {
+    const shown = [this.stepCharts.get('total'), this.accuracyChart];
+    for (const chart of shown) {
+      const png = await chart?.picture();
+      if (chart && png) {
+        const saved = await this.context.channel.request('savePicture', { picture: chart.title, png });
+        if (!saved) return;
+      }
+    }
+  }
+}
+
+function keyOf({ stage, series }: Pick<SeriesQuery, 'stage' | 'series'>): string {
+  return `${stage} ${series}`;
+}
+
+function colourOf({ head }: StageModel): `--${string}` {
+  return `--${roleOf(head.stage) ?? 'quiet'}`;
+}
+
+function tick(y: number): string {
+  return y !== 0 && Math.abs(y) < 0.001 ? y.toExponential(0) : significant(y, 2);
+}
+
+function axisWords(kind: AxisKind): Pick<ChartView, 'xLabel' | 'formatX'> {
+  const whole = (x: number): string => (Number.isInteger(x) ? count(x) : significant(x));
+  switch (kind) {
+    case 'step':
+      return { xLabel: t('Step'), formatX: whole };
+    case 'epoch':
+      return { xLabel: t('Epoch'), formatX: (x) => significant(x) };
+    case 'examples':
+      return { xLabel: t('Examples'), formatX: whole };
+    case 'time':
+      return { xLabel: t('Time'), formatX: duration };
+    case 'clock':
+      return { xLabel: t('Clock'), formatX: (x) => new Date(1000 * x).toLocaleTimeString() };
+  }
+}
