@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { isProcessAlive, readProcessFile, readRun, RunFolder, runsFolder } from '../../src/runs';
@@ -41,10 +41,10 @@ class ExperimentTask {
     return new ExperimentTask(path.dirname(file.fsPath), experiment);
   }
 
-  async start(): Promise<void> {
+  async start(isMeant: (task: vscode.Task) => boolean = () => true): Promise<void> {
     const isOwn = ({ definition }: vscode.Task): boolean => definition['experiment'] === this.experiment;
     const task = await until('the task of the experiment file', async () =>
-      (await vscode.tasks.fetchTasks({ type: 'distillery' })).find(isOwn),
+      (await vscode.tasks.fetchTasks({ type: 'distillery' })).find((each) => isOwn(each) && isMeant(each)),
     );
     vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
       if (isOwn(execution.task)) this.exitCode = exitCode;
@@ -94,6 +94,33 @@ describe('Tasks', function () {
     task.terminate();
     await until('the end of the process', () => !isProcessAlive(trainer));
     assert.equal(readRun(run).status, 'stopped');
+  });
+
+  it('of tasks.json do what they say', async () => {
+    const own = await ExperimentTask.create('task-written', 100_000);
+    const label = 'written by a person';
+    await writeInWorkspace(
+      '.vscode/tasks.json',
+      JSON.stringify({
+        version: '2.0.0',
+        tasks: [
+          {
+            label,
+            type: 'distillery',
+            experiment: 'task-written/task.distill.json',
+            action: 'baseline',
+            overrides: ['training.epochs=1'],
+          },
+        ],
+      }),
+    );
+    await own.start((task) => task.name === label);
+    await until('the end of the task', () => own.exitCode !== undefined, TASK_SECONDS);
+    assert.equal(own.exitCode, 0);
+    const run = await own.run();
+    assert.ok(run);
+    const { overrides } = JSON.parse(await readFile(run.experiment, 'utf8')) as { overrides: string[] };
+    assert.deepEqual(overrides, ['training.epochs=1', 'distillation={"method":"labels"}', 'baseline=false']);
   });
 
   it('are listed for the experiment files of the workspace', async () => {

@@ -77,10 +77,6 @@ export class ManagedRun implements QueuedRun {
     }
     const task = await computingTask(request, engine);
     if (this.isSettled) return;
-    if (this.stopAsked) {
-      this.end({ kind: 'cancelled' });
-      return;
-    }
     const { runtime } = chosen;
     const { program, logFolder, environment } = surroundings;
     const logFile = path.join(logFolder, `${this.id}.log`);
@@ -90,7 +86,8 @@ export class ManagedRun implements QueuedRun {
       const trainer = await launchTrainer({ runtime, program, task, logFile, environment: environment() });
       this.launch = { identity: trainer.identity, logFile };
       this.listener.changed();
-      void this.follow(trainer);
+      if (this.stopAsked) await trainer.kill();
+      else void this.follow(trainer);
     } catch (thrown) {
       this.end({ kind: 'failed', reason: launchFailure(thrown, runtime.program) });
     }
@@ -107,14 +104,9 @@ export class ManagedRun implements QueuedRun {
   async stop(): Promise<void> {
     if (this.isSettled) return;
     this.stopAsked = true;
-    if (this.current === 'queued') {
-      this.end({ kind: 'cancelled' });
-      return;
-    }
     const { trainer, begunIn } = this;
     if (trainer === undefined) {
-      // It sees that it is to stop before it starts anything.
-      await this.stopped;
+      this.end({ kind: 'cancelled' });
       return;
     }
     if (begunIn !== undefined) {
@@ -126,26 +118,36 @@ export class ManagedRun implements QueuedRun {
     await this.stopped;
   }
 
-  /** Pauses it before the window goes. */
+  /** Pauses it before the window goes. One that has not begun in time is begun anew by the next window. */
   async pauseWithin(milliseconds: number): Promise<void> {
     if (this.current === 'queued') return;
     const deadline = Date.now() + milliseconds;
     await Promise.race([this.begun, this.stopped, delay(milliseconds)]);
-    if (this.begunIn !== undefined) await controlRun(this.begunIn, 'pause', deadline - Date.now());
+    if (this.isSettled) return;
+    if (this.begunIn !== undefined) {
+      await controlRun(this.begunIn, 'pause', Math.max(1, deadline - Date.now()));
+      return;
+    }
+    this.leave();
+    await this.trainer?.kill();
+    this.launch = undefined;
+    this.listener.changed();
   }
 
   /** Has it stop before the window goes; it ends by itself once it has agreed, and at once when it does not answer. */
   async stopWithin(milliseconds: number): Promise<void> {
+    if (this.isSettled) return;
     this.stopAsked = true;
-    if (this.current === 'queued') {
+    const { trainer, begunIn } = this;
+    if (trainer === undefined) {
       this.end({ kind: 'cancelled' });
       return;
     }
     try {
-      if (this.begunIn === undefined) await this.trainer?.kill();
-      else await controlRun(this.begunIn, 'stop', milliseconds);
+      if (begunIn === undefined) await trainer.kill();
+      else await controlRun(begunIn, 'stop', milliseconds);
     } catch {
-      await this.trainer?.kill();
+      await trainer.kill();
     }
   }
 

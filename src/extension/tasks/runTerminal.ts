@@ -12,6 +12,11 @@ import {
 import { EventLines } from './eventLines';
 
 const LOOK_EVERY_MILLISECONDS = 500;
+/**
+ * A window that reloads closes its terminals just before it lets go of its runs. Stopping waits until it is clear that the
+ * person has closed this one: runs that were let go of are not stopped any more.
+ */
+const CLOSED_FOR_GOOD_MILLISECONDS = 1500;
 const CONTROL_C = '\u0003';
 const EXIT_CODES = { done: 0, failed: 1, stopped: 130 } as const;
 
@@ -52,7 +57,9 @@ export class RunTerminal implements vscode.Pseudoterminal {
 
   /** By the person, or after the end. */
   close(): void {
-    this.stop();
+    setTimeout(() => {
+      this.stop();
+    }, CLOSED_FOR_GOOD_MILLISECONDS);
     clearInterval(this.timer);
     this.writes.dispose();
     this.closes.dispose();

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stopRun } from '../../../../src/extension/processes/liveRun';
 import { isProcessAlive, readRun } from '../../../../src/runs';
 import type { QueuedRun } from '../../../../src/extension/processes/types';
 import { requestFor, root, until, Workplace, type TestWindow } from './window';
@@ -81,6 +82,29 @@ describe('runs and windows', () => {
     assert.deepEqual(other.queue.all(), []);
     await place.training(run);
     await run.stop();
+  });
+
+  it('can be stopped by another window, and their own notices', async () => {
+    const owner = place.window();
+    const run = owner.queue.add(requestFor(place.long));
+    const trainer = await place.training(run);
+    const { folder } = run;
+    assert.ok(folder);
+    await stopRun(folder, 20_000);
+    assert.equal(isProcessAlive(trainer), false);
+    assert.deepEqual(await run.stopped, { kind: 'stopped', folder });
+  });
+
+  it('that are just starting never begin when the window closes, if people want them stopped', async () => {
+    const before = place.window();
+    const run = before.queue.add(requestFor(place.long));
+    const starting = before.queue.close('stop');
+    assert.equal((await run.stopped).kind, 'cancelled');
+    await starting;
+    const after = place.window();
+    await after.queue.restore();
+    assert.deepEqual(after.queue.all(), []);
+    assert.deepEqual(await place.runs(), []);
   });
 
   it('go on when the window closes, and the queue waits for the next', async () => {
