@@ -1,6 +1,6 @@
 // `npm test`: all checks and all suites, one summary, and a last line of plain totals.
 import { spawnSync } from 'node:child_process';
-import { runMocha } from './mocha/run';
+import { runMocha, runMochaIn } from './mocha/run';
 import type { Totals } from './mocha/totals';
 import { packageExtension } from './packaging/package';
 import { build, ensureEngine, root } from './steps.mjs';
@@ -9,7 +9,7 @@ import { runIntegrationSuite } from './vscode/integrationSuite';
 
 interface Suite {
   readonly name: string;
-  run(): Totals | Promise<Totals>;
+  readonly run: () => Totals | Promise<Totals>;
 }
 
 const suites: readonly Suite[] = [
@@ -18,26 +18,14 @@ const suites: readonly Suite[] = [
   check('lint', 'node_modules/eslint/bin/eslint.js', '.'),
   check('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   { name: 'unit', run: () => runMocha('unit', process.argv.slice(2)) },
-  { name: 'page', run: () => runMocha('page', inFolder('page')) },
+  { name: 'page', run: () => runMochaIn('page') },
   { name: 'integration', run: async () => runIntegrationSuite(root, await chooseHost(root), []) },
   { name: 'e2e', run: endToEnd },
 ];
 
-function inFolder(name: string): string[] {
-  return [
-    '--no-config',
-    '--require',
-    'tsx',
-    '--timeout',
-    '120000',
-    '--forbid-only',
-    `test/${name}/**/*.test.ts`,
-  ];
-}
-
 async function endToEnd(): Promise<Totals> {
   await packageExtension();
-  return runMocha('e2e', inFolder('e2e'));
+  return runMochaIn('e2e');
 }
 
 /** A program that passes or fails as one test; what it says is shown if it fails. */

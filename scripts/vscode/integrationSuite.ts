@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { findTests } from '../mocha/files';
 import { readTotals, type Totals } from '../mocha/totals';
-import { bundleTests, findTests } from './bundleTests';
+import { bundleTests } from './bundleTests';
 import { ProcessFamily, stopOnSignals } from './processes';
 import type { TestHost } from './testHost';
 

@@ -14,7 +14,6 @@ const SETTINGS = {
   'extensions.autoUpdate': false,
   'telemetry.telemetryLevel': 'off',
   'update.showReleaseNotes': false,
-  'window.newWindowDimensions': 'default',
 };
 
 export interface ServerOptions {
@@ -100,10 +99,15 @@ export function installExtension(build: ServerBuild, dataFolder: string, vsix: s
   }
 }
 
+/** The file of the settings for everybody who uses the server. VS Code takes up changes by itself. */
+export function machineSettings(dataFolder: string): string {
+  return path.join(dataFolder, 'data', 'Machine', 'settings.json');
+}
+
 function writeMachineSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {
-  const folder = path.join(dataFolder, 'data', 'Machine');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  const file = machineSettings(dataFolder);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(settings, undefined, 2));
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,94 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { packagePath } from '../../../scripts/packaging/package';
+import { root } from '../../../scripts/steps.mjs';
+import { launchBrowser } from '../../../scripts/vscode/browser';
+import { cacheFolder } from '../../../scripts/vscode/chooseHost';
+import { ProcessFamily } from '../../../scripts/vscode/processes';
+import { installExtension, machineSettings, type Server, startServer } from '../../../scripts/vscode/server';
+import { NEWEST, obtainServerBuild } from '../../../scripts/vscode/serverBuild';
+import { Workbench } from './workbench';
+
+export interface Setting {
+  readonly trust?: 'everything' | 'ask';
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Someone with VS Code and our VSIX, who opens a folder. Everything is theirs alone and is thrown away with them. */
+export class Person {
+  readonly family = new ProcessFamily();
+  readonly scratch = mkdtempSync(path.join(os.tmpdir(), 'distillery-e2e-'));
+  readonly workspace = path.join(this.scratch, 'digits');
+  readonly #windows: BrowserContext[] = [];
+  #server: Server | undefined;
+  #browser: Browser | undefined;
+
+  /** Installs the VSIX and starts VS Code; the folder is a copy of the digits example. */
+  static async start({ trust = 'everything', settings = {} }: Setting = {}): Promise<Person> {
+    const person = new Person();
+    try {
+      mkdirSync(person.workspace);
+      for (const file of ['digits.csv.gz', 'digits.distill.json'])
+        cpSync(path.join(root, 'examples', 'digits', file), path.join(person.workspace, file));
+      const build = obtainServerBuild(cacheFolder(root), NEWEST);
+      installExtension(build, person.#dataFolder, packagePath());
+      person.#browser = await launchBrowser();
+      person.#server = await startServer({
+        build,
+        family: person.family,
+        dataFolder: person.#dataFolder,
+        trust,
+        settings,
+      });
+      return person;
+    } catch (error) {
+      await person.leave();
+      throw error;
+    }
+  }
+
+  get #dataFolder(): string {
+    return path.join(this.scratch, 'server');
+  }
+
+  /** Opens the folder in a window of its own. */
+  async openFolder(): Promise<Workbench> {
+    if (this.#browser === undefined || this.#server === undefined) throw new Error('VS Code is not running.');
+    const context = await this.#browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    this.#windows.push(context);
+    const page: Page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    const query = new URLSearchParams({ folder: this.workspace });
+    await page.goto(`http://localhost:${this.#server.port}/?${query.toString()}`);
+    const workbench = new Workbench(page, (key, value) => {
+      this.changeSetting(key, value);
+    });
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Changes a setting of the machine, which VS Code takes up by itself. */
+  changeSetting(key: string, value: unknown): void {
+    const file = machineSettings(this.#dataFolder);
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify({ ...settings, [key]: value }, undefined, 2));
+  }
+
+  /** Command lines of the trainers that run. */
+  trainers(): string[] {
+    return this.family.commandLines().filter((line) => line.includes('trainer.js'));
+  }
+
+  /** Closes all windows, ends every process and removes all files. */
+  async leave(): Promise<void> {
+    for (const window of this.#windows) await window.close();
+    await this.#browser?.close();
+    this.family.stop();
+    rmSync(this.scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { root } from '../../../scripts/steps.mjs';
+
+export const SCREENSHOTS = path.join(root, 'out', 'screenshots');
+
+const THEMES = [
+  { name: 'light', setting: 'Default Light Modern', kind: 'vs' },
+  { name: 'dark', setting: 'Default Dark Modern', kind: 'vs-dark' },
+] as const;
+
+/** A window of VS Code, as a person sees and uses it. */
+export class Workbench {
+  readonly page: Page;
+  readonly #changeSetting: (key: string, value: unknown) => void;
+
+  constructor(page: Page, changeSetting: (key: string, value: unknown) => void) {
+    this.page = page;
+    this.#changeSetting = changeSetting;
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    await this.page.locator('#workbench\\.parts\\.statusbar .statusbar-item').first().waitFor();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** The button of the Activity Bar that opens the extension's views. */
+  get activityIcon(): Locator {
+    return this.page.locator('.activitybar').getByRole('tab', { name: 'Distillery' });
+  }
+
+  async openSidebar(): Promise<void> {
+    if ((await this.activityIcon.getAttribute('aria-selected')) !== 'true') await this.activityIcon.click();
+    await this.page.locator('.sidebar .pane-header').first().waitFor();
+  }
+
+  /** The rows of one of the extension's views. */
+  rows(view: 'Experiments' | 'Runs'): Locator {
+    return this.page.locator('.sidebar .pane', { has: this.#viewHeader(view) }).getByRole('treeitem');
+  }
+
+  #viewHeader(view: string): Locator {
+    return this.page.locator(`.pane-header[aria-label^="${view}"]`);
+  }
+
+  /** Runs a command from the palette, by its full title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.option(title).first().click();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  /** What the palette or a quick pick offers under this name. */
+  option(name: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: name });
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.fill(name);
+    await this.option(name).first().click();
+    await this.editor(name).waitFor();
+  }
+
+  /** The text editor in front, if it shows this file. */
+  editor(name: string): Locator {
+    return this.page.locator(`.editor-instance .monaco-editor[data-uri$="${name}"]`);
+  }
+
+  /** A CodeLens of the editor in front, by a part of its title. */
+  codeLens(title: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration a', { hasText: title });
+  }
+
+  get errors(): Locator {
+    return this.page.locator('.monaco-editor .squiggly-error');
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('#workbench\\.parts\\.statusbar .statusbar-item', { hasText: text });
+  }
+
+  /** The content of the webview in front. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** Takes the window's picture in the light and in the dark theme. */
+  async picture(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    for (const { name: theme, setting, kind } of THEMES) {
+      this.#changeSetting('workbench.colorTheme', setting);
+      await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${theme}.png`) });
+    }
+  }
+}
