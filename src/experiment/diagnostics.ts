@@ -6,8 +6,20 @@ export interface TextRange {
   readonly length: number;
 }
 
+/** A mend that an editor can make by itself. */
+export type Fix =
+  /** Writes this JSON in place of the diagnostic's range. */
+  | { readonly kind: 'replace'; readonly text: string }
+  /** Removes the field, or the entry, that the range is in. */
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'add'; readonly path: readonly (string | number)[]; readonly value: unknown }
+  /** `file` is absolute. */
+  | { readonly kind: 'create-file'; readonly file: string };
+
 /** One thing that is wrong, or doubtful, in an experiment file. */
 export interface Diagnostic {
+  /** `syntax`: the text is no JSON there. */
+  readonly kind: 'syntax' | 'content';
   readonly severity: 'error' | 'warning';
   /** Field names and list indices from the root; empty for the whole file. */
   readonly path: readonly (string | number)[];
@@ -15,6 +27,7 @@ export interface Diagnostic {
   readonly message: string;
   /** What to do about it, as a sentence. */
   readonly mend?: string;
+  readonly fix?: Fix;
   /** The offending value; absent where something is missing. */
   readonly value?: unknown;
   /** Where to point at; always inside the text. */

@@ -1,5 +1,5 @@
 export type { DataSummary } from './checks/check';
-export { formatDiagnostics, type Diagnostic, type TextRange } from './diagnostics';
+export { formatDiagnostics, type Diagnostic, type Fix, type TextRange } from './diagnostics';
 export type { FileSystem } from './files';
 export { fingerprint } from './fingerprint';
 export { experimentJsonSchema } from './jsonSchema';

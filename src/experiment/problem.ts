@@ -1,5 +1,5 @@
 import type { ExperimentDocument } from './text/document';
-import type { Diagnostic } from './diagnostics';
+import type { Diagnostic, Fix } from './diagnostics';
 import type { Override } from './overrides';
 import { isWithin, valueAt, type JsonPath } from './path';
 
@@ -9,6 +9,7 @@ export interface Problem {
   readonly path: JsonPath;
   readonly message: string;
   readonly mend?: string;
+  readonly fix?: Fix;
   /** What to point at: the value, or the name of the field (of the object around it where the field is missing). */
   readonly pointAt: 'value' | 'name';
   /** Other values that the problem comes from, which could be changed as well. */
@@ -27,16 +28,18 @@ export interface Source {
 /** Finds the place of a problem in the text, and the override that it comes from if there is one. */
 export function locate(problem: Problem, source: Source): Diagnostic {
   const { document } = source;
-  const { severity, path, mend } = problem;
+  const { severity, path, mend, fix } = problem;
   const override = problem.override ?? overrideBehind(problem, source);
   const range = problem.pointAt === 'value' ? document.rangeOfValue(path) : document.rangeOfKey(path);
   const value = valueAt(source.value, path);
   return {
+    kind: 'content',
     severity,
     path: [...path],
     message:
       override === undefined ? problem.message : `${problem.message} (Given by --set ${override.text}.)`,
     ...(mend === undefined ? {} : { mend }),
+    ...(fix === undefined || override !== undefined ? {} : { fix }),
     ...(value === undefined ? {} : { value }),
     range,
     position: document.positionAt(range.offset),

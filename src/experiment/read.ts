@@ -112,16 +112,19 @@ export function checkAgainstData(
 
 function syntaxDiagnostics(document: ExperimentDocument): Diagnostic[] {
   return document.syntaxProblems.map(({ message, mend, range }) => {
-    return { severity: 'error', path: [], message, mend, range, position: document.positionAt(range.offset) };
+    const position = document.positionAt(range.offset);
+    return { kind: 'syntax', severity: 'error', path: [], message, mend, range, position };
   });
 }
 
 function duplicateDiagnostics(document: ExperimentDocument): Diagnostic[] {
   return document.duplicates.map(({ path, range, firstLine }) => ({
+    kind: 'content',
     severity: 'error',
     path: [...path],
     message: `${show(path.at(-1))} is given twice in the same object, first in line ${firstLine}.`,
     mend: 'Remove one of the two.',
+    fix: { kind: 'remove' },
     range,
     position: document.positionAt(range.offset),
   }));

@@ -31,6 +31,7 @@ function teacherIsUsed({ experiment }: CheckContext): Problem[] {
       causes: [method],
       message: `The method ${quote(experiment.distillation.method)} does not look at the teacher.`,
       mend: 'Remove the teacher, or choose "method": "hinton".',
+      fix: { kind: 'remove' },
     }),
   ];
 }
@@ -120,6 +121,7 @@ function seedsDiffer({ experiment: { seeds } }: CheckContext): Problem[] {
       causes: [['seeds', seeds.indexOf(seed)]],
       message: `The seed ${seed} is given twice: the same student would be trained again and count as two.`,
       mend: 'Give every seed once.',
+      fix: { kind: 'remove' },
     });
   });
 }
@@ -142,6 +144,7 @@ function testSetIsNotEmpty({ experiment: { dataset } }: CheckContext): Problem[]
     errorAt(['dataset', 'test'], {
       message: 'dataset.test is 0: there would be no test set, and nothing could be said about the result.',
       mend: 'Hold out a share, "test": 0.2 say, or name test files.',
+      fix: { kind: 'replace', text: '0.2' },
     }),
   ];
 }
@@ -169,6 +172,7 @@ function testIsNotTraining({ experiment: { dataset } }: CheckContext): Problem[]
       causes: [['dataset', 'train']],
       message: 'dataset.test is the training data itself: the results will look better than they are.',
       mend: 'Hold out a share of it instead, "test": 0.2 say.',
+      fix: { kind: 'replace', text: '0.2' },
     }),
   ];
 }
@@ -182,6 +186,7 @@ function labelIsNotIgnored({ experiment: { dataset } }: CheckContext): Problem[]
       causes: [['dataset', 'label']],
       message: `The column ${JSON.stringify(dataset.label)} is the label, and is ignored as well.`,
       mend: 'Remove it from dataset.ignore; the label is never used as a feature.',
+      fix: { kind: 'remove' },
     }),
   ];
 }
@@ -195,6 +200,7 @@ function augmentedTargetsHaveAugmentation({ experiment, isWritten }: CheckContex
       causes: [['training', 'augmentation'], method],
       message: 'distillation.augmentedTargets says nothing without training.augmentation.',
       mend: 'Remove it, or add "augmentation" to training.',
+      fix: { kind: 'remove' },
     }),
   ];
 }
@@ -207,6 +213,7 @@ function softTargetsCount({ experiment: { distillation } }: CheckContext): Probl
       message:
         'distillation.alpha is 0: the student learns from the labels only, and the teacher has no say.',
       mend: 'Use 0.9, say, or "method": "labels".',
+      fix: { kind: 'replace', text: '0.9' },
     }),
   ];
 }

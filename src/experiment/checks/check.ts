@@ -33,7 +33,7 @@ export interface DataCheckContext {
 /** One rule that fields must obey together. Every check names all values it looks at as `path` and `causes`. */
 export type Check<Context> = (context: Context) => Problem[];
 
-type Details = Pick<Problem, 'message' | 'mend' | 'causes'>;
+type Details = Pick<Problem, 'message' | 'mend' | 'fix' | 'causes'>;
 
 export function errorAt(path: JsonPath, details: Details): Problem {
   return { severity: 'error', path, pointAt: 'value', ...details };

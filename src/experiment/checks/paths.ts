@@ -4,7 +4,8 @@ import type { Problem } from '../problem';
 import { experimentSchema } from '../schema/experiment';
 import { isFilePath, visitFields } from '../validation/fields';
 import { suggest } from '../../common/suggestion';
-import { quote, show } from '../validation/words';
+import { didYouMean } from '../validation/mends';
+import { show } from '../validation/words';
 import { errorAt, type CheckContext } from './check';
 
 /** Every path in the experiment exists, seen from the experiment file's folder. */
@@ -18,10 +19,12 @@ export function pathsExist({ experiment, folder, files }: CheckContext): Problem
     problems.push(
       errorAt(path, {
         message: `${formatPath(path)} is ${show(value)}, but there is no such file. It was looked for at ${absolute}.`,
-        mend:
-          meant === undefined
-            ? "Correct the path; it starts from the experiment file's folder."
-            : `Did you mean ${quote(value.slice(0, value.length - basename(value).length) + meant)}?`,
+        ...(meant === undefined
+          ? {
+              mend: "Correct the path; it starts from the experiment file's folder.",
+              fix: { kind: 'create-file', file: absolute },
+            }
+          : didYouMean(value.slice(0, value.length - basename(value).length) + meant)),
       }),
     );
   });

@@ -13,10 +13,12 @@ import {
 } from './fields';
 import {
   defaultWords,
+  didYouMean,
   fieldPlaces,
   kindsWith,
   meantVariant,
   type FieldPlaces,
+  type Mend,
   mendMissing,
   mendUnknown,
   mendValue,
@@ -123,19 +125,18 @@ class Explanation {
     );
     if (tag === undefined) {
       if (strangers.some((key) => suggest(key, [field]) !== undefined)) return unknown;
+      const message = `${formatPath(path)} is missing.`;
       const mend = `Add ${quote(field)}: ${listWords(names.map(quote))}.`;
-      return [
-        { severity: 'error', path, message: `${formatPath(path)} is missing.`, mend, pointAt: 'name' },
-        ...unknown,
-      ];
+      const fix = { kind: 'add', path, value: names[0] } as const;
+      return [{ severity: 'error', path, message, mend, fix, pointAt: 'name' }, ...unknown];
     }
     const meant = meantVariant(union, tag);
     const message = `${formatPath(path)} is ${show(tag)}; it must be ${listWords(names.map(quote))}.`;
-    const mend =
-      meant === undefined ? `Use ${listWords(names.map(quote))}.` : `Did you mean ${quote(meant)}?`;
+    const mend: Mend =
+      meant === undefined ? { mend: `Use ${listWords(names.map(quote))}.` } : didYouMean(meant);
     const corrected = meant && { ...(object as object), [field]: meant };
     const rest = corrected === undefined ? unknown : this.explain(union, corrected, around);
-    return [{ severity: 'error', path, message, mend, pointAt: 'value' }, ...rest];
+    return [{ severity: 'error', path, message, ...mend, pointAt: 'value' }, ...rest];
   }
 
   private unknownField(name: string, { schema, value }: Place, path: JsonPath): Problem {
@@ -153,9 +154,12 @@ class Explanation {
       severity: 'error',
       path: [...path, name],
       message: `${show(name)} is not a field of ${where}.`,
-      mend: isOfOtherKind
-        ? `It goes with ${quote(field)}: ${listWords(kinds.map(quote))}; remove it, or change ${quote(field)}.`
-        : mendUnknown(name, { known, path, places: this.places() }),
+      ...(isOfOtherKind
+        ? {
+            mend: `It goes with ${quote(field)}: ${listWords(kinds.map(quote))}; remove it, or change ${quote(field)}.`,
+            fix: { kind: 'remove' },
+          }
+        : mendUnknown(name, { known, path, places: this.places() })),
       pointAt: 'name',
     };
   }
@@ -195,7 +199,7 @@ function missing(schema: Schema, path: JsonPath): Problem {
     severity: 'error',
     path,
     message: `${formatPath(path)} is missing.`,
-    mend: mendMissing(String(path.at(-1)), schema),
+    ...mendMissing(path, schema),
     pointAt: 'name',
   };
 }
@@ -205,10 +209,9 @@ function wrongValue({ schema, value }: Place, path: JsonPath, reason?: string): 
     severity: 'error',
     path,
     message: `${path.length === 0 ? 'The experiment' : formatPath(path)} is ${show(value)}; it ${reason ?? `must be ${expectationOf(narrowed(schema, value))}`}.`,
-    mend:
-      reason === undefined
-        ? mendValue(schema, value)
-        : `Correct it${defaultWords(schema, ', or leave it out for the default, ')}.`,
+    ...(reason === undefined
+      ? mendValue(schema, value)
+      : { mend: `Correct it${defaultWords(schema, ', or leave it out for the default, ')}.` }),
     pointAt: 'value',
   };
 }

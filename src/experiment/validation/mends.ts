@@ -11,38 +11,59 @@ import {
   visitSchema,
   type Schema,
 } from './fields';
+import type { Fix } from '../diagnostics';
 import { formatPath, isWithin, type JsonPath } from '../path';
 import { suggest } from '../../common/suggestion';
 import { expectationOf, listWords, quote, show } from './words';
 
+/** How to mend something, in words, and for an editor where one way is clear. */
+export interface Mend {
+  readonly mend: string;
+  readonly fix?: Fix;
+}
+
 /** How to mend a value of the wrong kind or out of its range. */
-export function mendValue(schema: Schema, value: unknown): string {
+export function mendValue(schema: Schema, value: unknown): Mend {
   const branches = branchesOf(schema);
   if (value === null && isOptional(schema))
-    return `Leave the field out${defaultWords(schema, ' for the default, ')}.`;
+    return {
+      mend: `Leave the field out${defaultWords(schema, ' for the default, ')}.`,
+      fix: { kind: 'remove' },
+    };
   if (typeof value === 'string') {
     const inside = parseJson(value);
     if (inside !== undefined && z.safeParse(schema, inside).success)
-      return `Write it without quotes: ${value.trim()}.`;
-    const words = suggest(value, branches.flatMap(wordsOf));
-    if (words !== undefined) return `Did you mean ${quote(words)}?`;
-    const object = branches.map((branch) => objectNamed(branch, value)).find((text) => text !== undefined);
-    if (object !== undefined) return `Write ${object}.`;
+      return { mend: `Write it without quotes: ${value.trim()}.`, fix: replaceBy(inside) };
+    const word = suggest(value, branches.flatMap(wordsOf));
+    if (word !== undefined) return didYouMean(word);
+    const object = branches.map((branch) => objectNamed(branch, value)).find((named) => named !== undefined);
+    if (object !== undefined) return object;
   }
   if (
     (typeof value === 'number' || typeof value === 'boolean') &&
     z.safeParse(schema, String(value)).success
   ) {
-    return `Put it in quotes: "${value}".`;
+    return { mend: `Put it in quotes: "${value}".`, fix: replaceBy(String(value)) };
   }
   if (!Array.isArray(value) && z.safeParse(schema, [value]).success)
-    return `Put it in a list: [${show(value)}].`;
+    return { mend: `Put it in a list: [${show(value)}].`, fix: replaceBy([value]) };
   const nearest = nearestNumber(schema, value);
   if (nearest !== undefined)
-    return `The nearest that is allowed is ${nearest}${defaultWords(schema, '; the default is ')}.`;
+    return {
+      mend: `The nearest that is allowed is ${nearest}${defaultWords(schema, '; the default is ')}.`,
+      fix: replaceBy(nearest),
+    };
   const object = branches.find((branch) => branch instanceof z.ZodObject);
-  if (object !== undefined) return `Write ${objectWords(object)}.`;
-  return `Use ${expectationOf(schema)}${defaultWords(schema, '; the default is ')}.`;
+  if (object !== undefined) return { mend: `Write ${objectWords(object)}.` };
+  return { mend: `Use ${expectationOf(schema)}${defaultWords(schema, '; the default is ')}.` };
+}
+
+export function didYouMean(word: string): Mend {
+  return { mend: `Did you mean ${quote(word)}?`, fix: replaceBy(word) };
+}
+
+function replaceBy(value: unknown): Fix {
+  return { kind: 'replace', text: JSON.stringify(value) };
 }
 
 /** What the field is when it is left out, after some words; nothing where it has no default. */
@@ -84,44 +105,70 @@ function wordsOf(schema: Schema): string[] {
 }
 
 /** `{ "type": "mlp" }` for "mlp", where an object of that type is wanted. */
-function objectNamed(schema: Schema, name: string): string | undefined {
+function objectNamed(schema: Schema, name: string): Mend | undefined {
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return undefined;
   const meant = suggest(
     name,
     variantsOf(schema).map((variant) => variant.name),
   );
-  return meant === undefined ? undefined : `{ ${quote(schema.def.discriminator)}: ${quote(meant)} }`;
+  if (meant === undefined) return undefined;
+  const text = `{ ${quote(schema.def.discriminator)}: ${quote(meant)} }`;
+  return { mend: `Write ${text}.`, fix: { kind: 'replace', text } };
 }
 
 /** How to mend a missing field. */
-export function mendMissing(name: string, schema: Schema): string {
+export function mendMissing(path: JsonPath, schema: Schema): Mend {
+  const name = String(path.at(-1));
   const bare = unwrap(schema);
+  const fix: Fix = { kind: 'add', path, value: startOf(schema) };
   if (bare instanceof z.ZodDiscriminatedUnion) {
     const variants = variantsOf(bare).map(
       (variant) => `{ ${quote(bare.def.discriminator)}: ${quote(variant.name)}, … }`,
     );
-    return `Add ${quote(name)}: ${listWords(variants)}.`;
+    return { mend: `Add ${quote(name)}: ${listWords(variants)}.`, fix };
   }
-  if (bare instanceof z.ZodObject) return `Add ${quote(name)}: ${objectWords(bare)}.`;
+  if (bare instanceof z.ZodObject) return { mend: `Add ${quote(name)}: ${objectWords(bare)}.`, fix };
   const description = descriptionOf(schema);
-  return `Add ${quote(name)}, ${expectationOf(schema)}${description === undefined ? '.' : `: ${description}`}`;
+  const what = expectationOf(schema);
+  return { mend: `Add ${quote(name)}, ${what}${description === undefined ? '.' : `: ${description}`}`, fix };
+}
+
+/** What a new field begins with: its default, else the least that its kind must have, to be filled in. */
+function startOf(schema: Schema): unknown {
+  const byDefault = defaultOf(schema);
+  if (byDefault !== undefined) return byDefault;
+  const [branch = schema] = branchesOf(schema);
+  if (branch instanceof z.ZodDiscriminatedUnion) {
+    const [variant] = variantsOf(branch);
+    return variant === undefined ? {} : startOf(variant.schema);
+  }
+  if (branch instanceof z.ZodObject) {
+    const needed = Object.entries(fieldsOf(branch)).filter(([, field]) => !isOptional(field));
+    return Object.fromEntries(needed.map(([field, inner]) => [field, startOf(inner)]));
+  }
+  if (branch instanceof z.ZodLiteral) return branch.value;
+  if (branch instanceof z.ZodEnum) return branch.options[0];
+  if (branch instanceof z.ZodArray) return [];
+  if (branch instanceof z.ZodNumber) return nearestNumber(branch, 0) ?? 0;
+  return branch instanceof z.ZodBoolean ? false : '';
 }
 
 /** How to mend a field that does not exist: the name that was meant, where the field belongs, or the names there are. */
 export function mendUnknown(
   name: string,
   { known, path, places }: { known: readonly string[]; path: JsonPath; places: FieldPlaces },
-): string {
+): Mend {
   const meant = suggest(name, known);
-  if (meant !== undefined) return `Did you mean ${quote(meant)}?`;
+  if (meant !== undefined) return didYouMean(meant);
+  const fix: Fix = { kind: 'remove' };
   const everywhere = places.get(name) ?? [];
   const below = everywhere.filter((place) => isWithin(place, path));
   const near = below.length > 0 ? below : everywhere;
   if (near.length > 0 && near.length <= mostPlaces) {
-    return `It belongs in ${listWords(near.map((place) => formatPath(place)))}.`;
+    return { mend: `It belongs in ${listWords(near.map((place) => formatPath(place)))}.`, fix };
   }
-  if (known.length === 0) return 'Remove it.';
-  return `Remove it; other fields here are ${listWords(known.map(quote), 'and')}.`;
+  if (known.length === 0) return { mend: 'Remove it.', fix };
+  return { mend: `Remove it; other fields here are ${listWords(known.map(quote), 'and')}.`, fix };
 }
 
 /** A field that exists in more places than this says nothing about where it was meant to be. */
