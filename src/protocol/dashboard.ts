@@ -165,10 +165,13 @@ export interface PreviewTeacher {
   readonly examples: readonly { readonly label: number; readonly logits: readonly number[] }[];
 }
 
+/** A request that is said all with its name. */
+export type NoParameters = Readonly<Record<never, unknown>>;
+
 /** What the page may ask for, and what it gets. */
 export interface Requests {
   series: { ask: { readonly queries: readonly SeriesQuery[] }; answer: readonly (SeriesBuckets | null)[] };
-  probes: { ask: Record<never, never>; answer: ProbeSet | null };
+  probes: { ask: NoParameters; answer: ProbeSet | null };
   /** examples × classes of logits; NaN where they were not finite. */
   snapshot: {
     ask: { readonly stage: StageKey; readonly epoch: number };
@@ -176,10 +179,10 @@ export interface Requests {
   };
   classMeans: { ask: ClassMeansQuery; answer: ClassMeansAnswer | null };
   /** Asks where to save, and writes all points of a run. Answers whether something was written. */
-  saveCsv: { ask: Record<never, never>; answer: boolean };
+  saveCsv: { ask: NoParameters; answer: boolean };
   savePicture: { ask: { readonly picture: string; readonly png: Uint8Array }; answer: boolean };
-  compared: { ask: Record<never, never>; answer: readonly ComparedRun[] };
-  previewTeacher: { ask: Record<never, never>; answer: PreviewTeacher | null };
+  compared: { ask: NoParameters; answer: readonly ComparedRun[] };
+  previewTeacher: { ask: NoParameters; answer: PreviewTeacher | null };
 }
 
 export type RequestName = keyof Requests;

@@ -39,7 +39,11 @@ export class PanelSession {
         return this.runs.map((run) => run.compared());
       case 'previewTeacher':
         return this.subject.kind === 'preview' ? readPreviewTeacher(this.subject.experiment) : null;
-      default:
+      case 'series':
+      case 'probes':
+      case 'snapshot':
+      case 'classMeans':
+      case 'saveCsv':
         return this.answerOfRun(request);
     }
   }

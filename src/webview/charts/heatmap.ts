@@ -25,7 +25,7 @@ const SMALLEST_CELL = 4;
 const TEXT_FROM = 30;
 const TABLE_UP_TO = 40;
 /** Values below this part of the largest are drawn as nothing. */
-const RANGE = 1e-3;
+const SMALLEST_PART = { sequential: 2e-3, diverging: 1e-2 } as const;
 
 /** A matrix as colours, with a cursor for mouse and keyboard and a table behind it. */
 export class Heatmap {
@@ -161,7 +161,7 @@ export class Heatmap {
         const colour = colourOf(value);
         context.fillStyle = css(colour);
         context.fillRect(x, y, this.cell - gap, this.cell - gap);
-        if (this.cell >= TEXT_FROM) {
+        if (this.cell >= TEXT_FROM && value !== 0) {
           context.fillStyle = css(textOn(colour));
           context.fillText(
             this.options.cellText(value),
@@ -178,7 +178,7 @@ export class Heatmap {
     const nothing = themeRgb('--surface');
     const low = themeRgb('--heat-low');
     const high = themeRgb('--heat-high');
-    const smallest = largest * RANGE;
+    const smallest = largest * SMALLEST_PART[this.options.scale];
     if (this.options.scale === 'sequential') {
       return (value) => mix(nothing, high, logPosition(value, smallest, largest));
     }

@@ -63,8 +63,7 @@ export class LineChart {
     this.element = h(
       'figure',
       { class: 'chart card' },
-      h('figcaption', {}, title),
-      this.readout,
+      h('div', { class: 'chart-head' }, h('figcaption', {}, title), this.readout),
       this.plot,
       details,
     );
@@ -161,8 +160,8 @@ export class LineChart {
           points: { show: false },
         },
         scales: {
-          x: { time: false, distr: view.xScale === 'log' ? 3 : 1, range: () => [...this.xRange()] },
-          y: { distr: view.yScale === 'log' ? 3 : 1, range: () => [...this.yRange()] },
+          x: { time: false, distr: distributionOf(view.xScale), range: () => [...this.xRange()] },
+          y: { distr: distributionOf(view.yScale), range: () => [...this.yRange()] },
         },
         axes: [
           { ...axis, size: 28, values: (_, splits) => splits.map((x) => this.view?.formatX(x) ?? '') },
@@ -306,6 +305,11 @@ export class LineChart {
       ),
     );
   }
+}
+
+/** uPlot declares its scales as an enum that has no values when it runs. */
+function distributionOf(scale: 'linear' | 'log'): uPlot.Scale.Distr {
+  return (scale === 'log' ? 3 : 1) as uPlot.Scale.Distr;
 }
 
 function seriesOf({ colour, look }: ChartLine): uPlot.Series {

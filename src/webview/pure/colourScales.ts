@@ -15,10 +15,9 @@ export function signedLogPosition(value: number, smallest: number, largest: numb
   return Math.sign(value) * logPosition(Math.abs(value), smallest, largest);
 }
 
-/** Between two colours, in linear light, so that the middle is not too dark. */
+/** Between two colours: in their own gamma, which is nearly even to the eye. */
 export function mix(from: Rgb, to: Rgb, share: number): Rgb {
-  const blend = (a: number, b: number): number =>
-    Math.round(255 * ((1 - share) * (a / 255) ** 2.2 + share * (b / 255) ** 2.2) ** (1 / 2.2));
+  const blend = (a: number, b: number): number => Math.round(a + share * (b - a));
   return [blend(from[0], to[0]), blend(from[1], to[1]), blend(from[2], to[2])];
 }
 

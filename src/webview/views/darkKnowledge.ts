@@ -198,7 +198,7 @@ export class DarkKnowledge implements View {
     };
     if (teacher) show(this.teacher, teacher.means);
     if (student) show(this.student, student.means);
-    if (teacher && student && teacher.temperature === student.temperature) {
+    if (teacher && student?.temperature === teacher.temperature) {
       show(
         this.difference,
         student.means.map((mean, index) => mean - (teacher.means[index] ?? NaN)),

@@ -41,8 +41,8 @@ export class Overview implements View {
       h(
         'div',
         { class: 'columns' },
-        h('section', { class: 'card' }, h('h2', {}, t('Stages')), this.stages),
         this.result,
+        h('section', { class: 'card' }, h('h2', {}, t('Stages')), this.stages),
       ),
       h('details', {}, h('summary', {}, t('Log')), this.log),
       h('details', {}, h('summary', {}, t('Settings')), this.settings),
@@ -117,7 +117,10 @@ export class Overview implements View {
   }
 
   private updateWarnings(): void {
-    const { warnings } = this.context.model;
+    const { model } = this.context;
+    const reported = model.report?.warnings ?? [];
+    const live = model.warnings.filter(({ message }) => !reported.some((other) => other.message === message));
+    const warnings = [...reported, ...live];
     if (warnings.length === this.warnings.childElementCount) return;
     setChildren(
       this.warnings,

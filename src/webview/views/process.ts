@@ -158,8 +158,11 @@ function stageContent(stage: StageModel | undefined, whileWaiting = t('waiting')
     case 'reused':
       return { detail: accuracy === undefined ? t('from the cache') : t('cached · {0}', accuracy), state };
     case 'done':
-      return { detail: accuracy === undefined ? t('ready') : t('{0} valid.', accuracy), state };
-    default:
+      return { detail: accuracy === undefined ? t('ready') : t('validation {0}', accuracy), state };
+    case 'stopped':
+    case 'interrupted':
+    case 'diverged':
+    case 'failed':
       return { detail: statusLook(state).word.toLowerCase(), state };
   }
 }

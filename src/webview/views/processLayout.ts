@@ -47,7 +47,14 @@ export interface Layout {
   readonly boxes: Readonly<Record<NodeName, Box>>;
 }
 
-const wide = (column: number, y: number): Box => ({ x: 8 + column * 205, y, width: 150, height: 56 });
+/** The last gap is wider: its arrows carry the weights. */
+const COLUMNS = [8, 194, 396, 598, 846] as const;
+const wide = (column: 0 | 1 | 2 | 3 | 4, y: number): Box => ({
+  x: COLUMNS[column],
+  y,
+  width: 134,
+  height: 56,
+});
 
 export const WIDE: Layout = {
   width: 986,

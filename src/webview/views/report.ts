@@ -38,7 +38,6 @@ export class ReportView implements View {
     }
     setChildren(
       this.element,
-      h('p', { class: 'verdict' }, shownName(report.verdict.sentence, 1000)),
       h('div', { class: 'toolbar' }, this.copyButton()),
       h('section', { class: 'card' }, h('h2', {}, t('Accuracy')), dotPlot(report)),
       ...warningsOf(report),

@@ -69,7 +69,7 @@ export class SoftTargetsView implements View {
         this.scrubber.element,
         this.playButton,
         dropdown<ProbeOrder>(
-          t('First'),
+          t('Order'),
           [
             ['ambiguous', t('Most ambiguous for the teacher')],
             ['divergence', t('Largest KL now')],
