@@ -41,7 +41,6 @@ export class ComputingProcess {
   private killed = false;
   private last: ComputingEnded | ComputingFailed | undefined;
   private nextId = 1;
-  private readonly waiting = new Map<number, () => void>();
   private settleStart: () => void = () => undefined;
   private readonly start = new Promise<void>((resolve) => (this.settleStart = resolve));
 
@@ -77,13 +76,14 @@ export class ComputingProcess {
     return this.start;
   }
 
-  /** Sends a command; resolves with its answer, or the end of the process. */
-  async order(command: ControlCommand): Promise<void> {
-    if (!this.child.connected) return;
-    const id = this.nextId++;
-    await new Promise<void>((resolve) => {
-      this.waiting.set(id, resolve);
-      this.child.send({ id, command }, () => undefined);
+  /** Sends a command; resolves once it is on its way, or there is nobody any more who would obey. */
+  order(command: ControlCommand): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.child.connected) resolve();
+      else
+        this.child.send({ id: this.nextId++, command }, () => {
+          resolve();
+        });
     });
   }
 
@@ -94,11 +94,7 @@ export class ComputingProcess {
   }
 
   private receive(message: ComputingMessage): void {
-    if (!('type' in message)) {
-      this.waiting.get(message.id)?.();
-      this.waiting.delete(message.id);
-      return;
-    }
+    if (!('type' in message)) return;
     switch (message.type) {
       case 'started':
         this.folder = new RunFolder(message.folder);
@@ -123,7 +119,6 @@ export class ComputingProcess {
       once(this.child, 'disconnect'),
     ])) as [[number | null, NodeJS.Signals | null], unknown];
     this.settleStart();
-    for (const resolve of this.waiting.values()) resolve();
     const { last, folder } = this;
     if (last?.type === 'failed') throw reviveFailure(last.error);
     if (last !== undefined) return { status: last.status, folder, summary: last.summary };
