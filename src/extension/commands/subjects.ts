@@ -92,8 +92,11 @@ export class Subjects {
     return fitting;
   }
 
+  /** To take a note away that is no longer there is no mistake. */
   private checked(entry: RunEntry, condition: Condition): RunEntry {
-    if (!fulfils(entry, condition)) throw new UserError(`${labelOf(entry)}: ${unfitText(condition)}`);
+    const isNote = condition === 'starred' || condition === 'archived';
+    if (!isNote && !fulfils(entry, condition))
+      throw new UserError(`${labelOf(entry)}: ${unfitText(condition)}`);
     return entry;
   }
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../../src/extension/contributions';
 import { conditionNames } from '../../../../src/extension/commands/conditions';
 import { contextOf } from '../../../../src/extension/explorer/row';
+import { l10nBundle } from '../../../../scripts/l10nBundle';
 import { runEntry } from '../explorer/entries';
 import { holds, keysOf, type Context } from './when';
 
@@ -35,6 +36,7 @@ describe('The manifest', () => {
   it('is current; if not: npm run manifest', () => {
     for (const [key, value] of Object.entries(manifest)) assert.deepEqual(packageJson[key], value, key);
     assert.deepEqual(readRoot('package.nls.json'), texts);
+    assert.deepEqual(readRoot('l10n/bundle.l10n.json'), l10nBundle(root));
   });
 
   it('has a text for every key', () => {
