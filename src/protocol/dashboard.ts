@@ -166,7 +166,7 @@ export interface PreviewTeacher {
 }
 
 /** A request that is said all with its name. */
-export type NoParameters = Readonly<Record<never, unknown>>;
+export type NoParameters = object;
 
 /** What the page may ask for, and what it gets. */
 export interface Requests {

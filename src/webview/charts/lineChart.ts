@@ -307,9 +307,10 @@ export class LineChart {
   }
 }
 
-/** uPlot declares its scales as an enum that has no values when it runs. */
+/** Linear is 1, logarithmic is 3. */
 function distributionOf(scale: 'linear' | 'log'): uPlot.Scale.Distr {
-  return (scale === 'log' ? 3 : 1) as uPlot.Scale.Distr;
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot declares an enum that is not there when it runs
+  return scale === 'log' ? 3 : 1;
 }
 
 function seriesOf({ colour, look }: ChartLine): uPlot.Series {

@@ -83,7 +83,7 @@ const narrow = (column: 0 | 1 | 2, row: number): Box => ({
 
 export const NARROW: Layout = {
   width: 376,
-  height: 524,
+  height: 438,
   direction: 'down',
   boxes: {
     data: narrow(1, 0),
@@ -112,5 +112,9 @@ export function edgePath(layout: Layout, { from, to }: Edge): { path: string; x:
   const [x1, y1] = [start.x + start.width / 2, start.y + start.height];
   const [x2, y2] = [end.x + end.width / 2, end.y - 5];
   const middle = (y1 + y2) / 2;
-  return { path: `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`, x: (x1 + x2) / 2, y: middle };
+  return {
+    path: `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`,
+    x: (x1 + x2) / 2,
+    y: middle + 12,
+  };
 }

@@ -170,7 +170,7 @@ async function serve(theme: ThemeName): Promise<http.Server> {
 /** What the editor puts into a page, and typed arrays across the JSON of the browser's driver. */
 function bridge(state: unknown): string {
   return `{
-    let state = ${JSON.stringify(state) ?? 'undefined'};
+    let state = ${state === undefined ? 'undefined' : JSON.stringify(state)};
     const encode = ${encode.toString()};
     const decode = ${decode.toString()};
     globalThis.acquireVsCodeApi = () => ({
