@@ -10,6 +10,7 @@ const SETTINGS = {
   'chat.disableAIFeatures': true,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'extensions.ignoreRecommendations': true,
   'extensions.autoUpdate': false,
   'telemetry.telemetryLevel': 'off',

@@ -11,7 +11,9 @@ import { installExtension, machineSettings, type Server, startServer } from '../
 import { NEWEST, obtainServerBuild } from '../../../scripts/vscode/serverBuild';
 import { Workbench } from './workbench';
 
-export interface Setting {
+export interface Circumstances {
+  /** What is in the folder before. */
+  readonly folder?: 'empty' | 'digits';
   readonly trust?: 'everything' | 'ask';
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -25,13 +27,19 @@ export class Person {
   #server: Server | undefined;
   #browser: Browser | undefined;
 
-  /** Installs the VSIX and starts VS Code; the folder is a copy of the digits example. */
-  static async start({ trust = 'everything', settings = {} }: Setting = {}): Promise<Person> {
+  /** Installs the VSIX and starts VS Code; the folder is empty, or a copy of the digits example. */
+  static async start({
+    folder = 'digits',
+    trust = 'everything',
+    settings = {},
+  }: Circumstances = {}): Promise<Person> {
     const person = new Person();
     try {
       mkdirSync(person.workspace);
-      for (const file of ['digits.csv.gz', 'digits.distill.json'])
-        cpSync(path.join(root, 'examples', 'digits', file), path.join(person.workspace, file));
+      if (folder === 'digits') {
+        for (const file of ['digits.csv.gz', 'digits.distill.json'])
+          cpSync(path.join(root, 'examples', 'digits', file), path.join(person.workspace, file));
+      }
       const build = obtainServerBuild(cacheFolder(root), NEWEST);
       installExtension(build, person.#dataFolder, packagePath());
       person.#browser = await launchBrowser();

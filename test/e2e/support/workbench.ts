@@ -82,6 +82,41 @@ export class Workbench {
     return this.page.locator('.codelens-decoration a', { hasText: title });
   }
 
+  /** Selects text in the editor in front, by searching for it. */
+  async select(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+F');
+    const find = this.page.locator(
+      '.find-widget.visible textarea[aria-label="Find"], .find-widget.visible .find-part .input',
+    );
+    await find.first().fill(text);
+    await this.page.locator('.find-widget .matchesCount', { hasText: /^[?1] of [1-9]/ }).waitFor();
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Replaces the selection; what completion proposes meanwhile is not taken. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press('Escape');
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  /** Takes what the light bulb offers at the cursor, by a part of its title. */
+  async quickFix(title: string | RegExp): Promise<void> {
+    await this.page.keyboard.press('Control+.');
+    await this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** The button of a modal dialog or of a notification. */
+  button(name: string): Locator {
+    return this.page
+      .locator('.monaco-dialog-box, .notifications-toasts')
+      .getByRole('button', { name, exact: true });
+  }
+
   get errors(): Locator {
     return this.page.locator('.monaco-editor .squiggly-error');
   }
@@ -102,6 +137,7 @@ export class Workbench {
   /** Takes the window's picture in the light and in the dark theme. */
   async picture(name: string): Promise<void> {
     mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.mouse.move(720, 899);
     for (const { name: theme, setting, kind } of THEMES) {
       this.#changeSetting('workbench.colorTheme', setting);
       await this.page.locator(`.monaco-workbench.${kind}`).waitFor();

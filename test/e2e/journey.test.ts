@@ -1,0 +1,164 @@
+import { strict as assert } from 'node:assert';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { Person } from './support/person';
+import { waitUntil } from './support/waitUntil';
+import type { Workbench } from './support/workbench';
+
+const RUN_TIMEOUT = 8 * 60_000;
+
+/** One person's way through the product: each step goes on from the one before. */
+describe('a first hour with Distillery', function () {
+  this.timeout(RUN_TIMEOUT + 60_000);
+  this.bail(true);
+  let person: Person;
+  let workbench: Workbench;
+
+  before(async () => {
+    person = await Person.start({ folder: 'empty' });
+    workbench = await person.openFolder();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.picture('failed');
+  });
+
+  after(async () => {
+    await person.leave();
+  });
+
+  function run(text: string | RegExp): Locator {
+    return workbench.rows('Runs').filter({ hasText: text }).first();
+  }
+
+  async function isLive(): Promise<void> {
+    await run(/epoch \d+\/120/).waitFor({ timeout: 90_000 });
+  }
+
+  /** Runs a command of the extension that acts on the one run that is there. */
+  async function command(title: string): Promise<void> {
+    await workbench.command(`Distillery: ${title}`);
+  }
+
+  it('reads the walkthrough', async () => {
+    await command('Open Walkthrough');
+    await workbench.page.getByText('Distil your first network').first().waitFor();
+    await workbench.picture('01-walkthrough');
+  });
+
+  it('creates an experiment', async () => {
+    await workbench.openSidebar();
+    await command('New Experiment…');
+    await workbench.option('Handwritten digits').waitFor();
+    await workbench.picture('02-new-experiment');
+    await workbench.option('Handwritten digits').click();
+    await workbench.editor('digits.distill.json').waitFor();
+    await workbench.codeLens('Run').first().waitFor();
+    await workbench.rows('Experiments').filter({ hasText: 'digits' }).first().waitFor();
+    await workbench.picture('03-experiment');
+    assert.ok(existsSync(path.join(person.workspace, 'digits.csv.gz')));
+  });
+
+  it('makes a mistake and has it mended', async () => {
+    await workbench.select('temperature');
+    await workbench.type('temperatur');
+    await workbench.errors.first().waitFor();
+    await workbench.picture('04-mistake');
+    await workbench.quickFix('temperature');
+    await workbench.errors.first().waitFor({ state: 'detached' });
+    await workbench.select('40,');
+    await workbench.type('120,');
+    await workbench.save();
+  });
+
+  it('runs it by CodeLens and watches', async () => {
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.codeLens(/^\s*Run$/).click();
+    await isLive();
+    await workbench.picture('05-running');
+    assert.ok(person.trainers().length > 0);
+  });
+
+  it('opens the dashboard', async () => {
+    await command('Open Dashboard');
+    await workbench.webview.locator('body').waitFor();
+    await workbench.webview.getByText('digits').first().waitFor();
+    await workbench.picture('06-dashboard-live');
+  });
+
+  it('pauses and continues', async () => {
+    await command('Pause');
+    await run('paused').waitFor();
+    await workbench.picture('07-paused');
+    await command('Continue');
+    await isLive();
+  });
+
+  it('reloads the window while it runs', async () => {
+    const before = person.trainers().length;
+    await workbench.reload();
+    await workbench.openSidebar();
+    await isLive();
+    assert.equal(person.trainers().length, before);
+    await workbench.picture('08-reloaded');
+  });
+
+  it('stops it', async () => {
+    await command('Stop');
+    await run('stopped').waitFor({ timeout: 60_000 });
+    await waitUntil('no trainer runs', () => person.trainers().length === 0);
+    await workbench.picture('09-stopped');
+  });
+
+  it('resumes it to its end', async () => {
+    await command('Resume from Checkpoint');
+    await isLive();
+    await run(/%.*\([+−-]/).waitFor({ timeout: RUN_TIMEOUT });
+    await waitUntil('no trainer runs', () => person.trainers().length === 0);
+    await command('Open Dashboard');
+    await workbench.webview.getByText('digits').first().waitFor();
+    await workbench.picture('10-report');
+  });
+
+  it('runs it again and compares', async () => {
+    await command('Rerun with the Same Settings');
+    await isLive();
+    await waitUntil('the second run has ended', () => person.trainers().length === 0, RUN_TIMEOUT);
+    const rows = workbench.rows('Runs').filter({ hasText: /%.*\([+−-]/ });
+    await rows.nth(1).waitFor();
+    await rows.nth(0).click();
+    await rows.nth(1).click({ modifiers: ['Control'] });
+    await command('Compare Selected Runs');
+    await workbench.webview.locator('table').first().waitFor();
+    await workbench.picture('11-compare');
+  });
+
+  it('exports the student', async () => {
+    await run(/%/).click();
+    await command('Export Student…');
+    await workbench.picture('12-export');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.notification('The student of').waitFor();
+    await workbench.picture('13-exported');
+  });
+
+  it('deletes a run and takes that back', async () => {
+    const rows = workbench.rows('Runs').filter({ hasText: /%.*\([+−-]/ });
+    const count = await rows.count();
+    await rows.first().click({ button: 'right' });
+    await workbench.page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await workbench.button('Delete').waitFor();
+    await workbench.picture('14-delete');
+    await workbench.button('Delete').click();
+    await workbench.notification('Deleted the run').waitFor();
+    await waitUntil('the row is gone', async () => (await rows.count()) === count - 1);
+    await workbench.picture('15-deleted');
+    await workbench.button('Undo').click();
+    await waitUntil('the row is back', async () => (await rows.count()) === count);
+  });
+
+  it('leaves no process behind', () => {
+    assert.deepEqual(person.trainers(), []);
+  });
+});
