@@ -6,7 +6,7 @@ import {
   readAnnotations,
   readOrigin,
   readReport,
-  type RunFolder,
+  RunFolder,
   type RunOrigin,
   runsFolder,
   stampOf,
@@ -20,12 +20,16 @@ import type { RunEntry } from './entry';
 const FIRST_RUNS = 50;
 /** Milliseconds of reading before others get their turn. */
 const SLICE_MILLISECONDS = 8;
+/** Between two tellings of what a comparison with the disk has found so far. */
+const TELL_MILLISECONDS = 500;
+/** How long a run that has just appeared may take until its first event. */
+const ARRIVAL_MILLISECONDS = 30_000;
 
 export interface RunListListener {
   /** Runs have come, gone, or are not in the order they were. */
   readonly onReplaced: () => void;
   readonly onChanged: (entries: readonly RunEntry[]) => void;
-  /** The index could not be written: the list works on, only slower at the next start. */
+  /** Something can't be read, or the index not be written: the list works on with what there is. */
   readonly onProblem: (problem: unknown) => void;
 }
 
@@ -34,6 +38,8 @@ interface Followed {
   readonly origin: RunOrigin;
 }
 
+type Finding = 'same' | 'changed' | 'new' | 'gone';
+
 /**
  * The runs of one `.distillery` folder. What the index knows is shown at once and compared with the disk afterwards; only
  * records that have changed are read. Live runs are followed.
@@ -41,11 +47,16 @@ interface Followed {
 export class RunList {
   private readonly runs = new Map<string, RunEntry>();
   private readonly followed = new Map<string, Followed>();
+  /** Runs that came while the list was up, and until when they are looked at. */
+  private readonly arrivals = new Map<string, number>();
+  private readonly touched = new Set<string>();
   private ids: readonly string[] | undefined;
   private index: SummaryIndex | undefined;
+  private indexState: 'saved' | 'to-save' = 'saved';
   private folderTime: number | undefined;
   private work: Promise<void> = Promise.resolve();
-  private disposed = false;
+  private jobs = 0;
+  private state: 'loading' | 'up' | 'disposed' = 'loading';
 
   constructor(
     readonly distillery: string,
@@ -75,11 +86,14 @@ export class RunList {
     let read = 0;
     for (const folder of folders) {
       const known = index.get(folder.id);
-      if (known) this.put({ folder, ...known });
+      if (known) this.put({ ...known, folder, distillery: this.distillery });
       else if (read++ < FIRST_RUNS) this.read(folder);
     }
     this.listener.onReplaced();
-    void this.enqueue(() => this.compare(folders));
+    void this.enqueue(async () => {
+      await this.compare(folders);
+      if (this.state === 'loading') this.state = 'up';
+    });
   }
 
   /** Looks for what has changed on disk. Resolves when all is seen. */
@@ -89,46 +103,48 @@ export class RunList {
 
   /** Looks at one run again: something of it was written. */
   touch(id: string): Promise<void> {
-    return this.enqueue(async () => {
-      const known = this.runs.get(id);
-      const folder = known?.folder ?? (await this.folders()).find((candidate) => candidate.id === id);
-      if (folder === undefined) return;
-      if ((await stampOf(folder)) === undefined) this.remove(id);
-      else if (known === undefined) {
-        this.read(folder);
-        this.listener.onReplaced();
-      } else this.listener.onChanged([this.read(folder)]);
-      await this.save();
-    });
+    this.touched.add(id);
+    return this.touched.size > 1 ? this.work : this.enqueue(() => this.lookAtTouched());
   }
 
   /** Takes in what live runs have written, and whether runs have come or gone. Never rejects. */
   async poll(): Promise<void> {
     const changed: RunEntry[] = [];
-    for (const [id, { follower, origin }] of this.followed) {
+    for (const [id, followed] of this.followed) {
       const before = this.runs.get(id);
-      const entry = this.follow(follower, origin);
-      if (before === undefined || JSON.stringify(entry) !== JSON.stringify(before)) changed.push(entry);
+      const entry = this.follow(followed);
+      if (JSON.stringify(entry) !== JSON.stringify(before)) changed.push(entry);
     }
     if (changed.length > 0) this.listener.onChanged(changed);
     const ended = changed.filter(({ summary }) => !isLive(summary));
-    if (ended.length > 0) await this.enqueue(() => this.remember(ended));
+    await Promise.all(
+      [...ended.map(({ folder }) => folder.id), ...this.arriving()].map((id) => this.touch(id)),
+    );
     if ((await folderTime(this.distillery)) !== this.folderTime) await this.refresh();
   }
 
   /** Ends all work that is under way. */
   dispose(): void {
-    this.disposed = true;
+    this.state = 'disposed';
     this.followed.clear();
   }
 
+  /** One job after the other; the index is saved when there are no more. */
   private enqueue(job: () => Promise<void>): Promise<void> {
-    this.work = this.work
-      .then(() => (this.disposed ? undefined : job()))
-      .catch((problem: unknown) => {
+    this.jobs++;
+    this.work = this.work.then(async () => {
+      try {
+        if (!this.isDisposed()) await job();
+      } catch (problem) {
         this.listener.onProblem(problem);
-      });
+      }
+      if (--this.jobs === 0) await this.save();
+    });
     return this.work;
+  }
+
+  private isDisposed(): boolean {
+    return this.state === 'disposed';
   }
 
   /** Newest first; none where they can't be read. */
@@ -143,81 +159,134 @@ export class RunList {
   }
 
   private async compare(folders: readonly RunFolder[]): Promise<void> {
+    const findings = new Findings(this.listener);
     const present = new Set(folders.map(({ id }) => id));
-    const gone = [...this.runs.keys()].filter((id) => !present.has(id));
-    for (const id of gone) this.remove(id, 'quietly');
-    let isNew = gone.length > 0;
-    let wrote = isNew;
-    let changed: RunEntry[] = [];
+    for (const id of [...this.runs.keys()].filter((known) => !present.has(known))) {
+      findings.add(this.remove(id), undefined);
+    }
     let sliceStart = performance.now();
     for (const folder of folders) {
-      const stamp = await stampOf(folder);
-      if (this.disposed) return;
-      if (stamp === undefined || this.followed.has(folder.id)) continue;
-      const known = this.runs.get(folder.id);
-      if (known !== undefined && this.index?.get(folder.id)?.stamp === stamp) continue;
-      const entry = this.read(folder);
-      if (!isLive(entry.summary)) this.index?.set({ stamp, ...entry });
-      wrote = true;
-      if (known === undefined) isNew = true;
-      else changed.push(entry);
+      if (this.isDisposed()) return;
+      if (!this.followed.has(folder.id)) findings.add(await this.look(folder), this.runs.get(folder.id));
       if (performance.now() - sliceStart < SLICE_MILLISECONDS) continue;
       await setImmediate();
+      findings.tellNowAndThen();
       sliceStart = performance.now();
-      if (changed.length > 0) this.listener.onChanged(changed);
-      changed = [];
     }
-    if (isNew) this.listener.onReplaced();
-    else if (changed.length > 0) this.listener.onChanged(changed);
-    if (wrote) await this.save();
+    findings.tell();
+  }
+
+  private async lookAtTouched(): Promise<void> {
+    const ids = [...this.touched];
+    this.touched.clear();
+    const findings = new Findings(this.listener);
+    for (const id of ids) {
+      findings.add(await this.look(RunFolder.of(this.distillery, id)), this.runs.get(id));
+    }
+    findings.tell();
+  }
+
+  /** Reads a run if it has changed since it was read. */
+  private async look(folder: RunFolder): Promise<Finding> {
+    const { id } = folder;
+    const stamp = await stampOf(folder);
+    if (stamp === undefined) return this.remove(id);
+    const known = this.runs.get(id);
+    if (known !== undefined && this.index?.get(id)?.stamp === stamp) return 'same';
+    const followed = this.followed.get(id);
+    const { summary, annotations } = followed ? this.follow(followed) : this.read(folder);
+    if (!isLive(summary)) {
+      this.index?.set({ stamp, summary, annotations });
+      this.indexState = 'to-save';
+    }
+    if (known !== undefined) return 'changed';
+    if (this.state === 'up') this.arrivals.set(id, Date.now() + ARRIVAL_MILLISECONDS);
+    return 'new';
+  }
+
+  /** Runs may be seen before their first event is written; then they must not be taken for dead ones. */
+  private arriving(): string[] {
+    for (const [id, end] of this.arrivals) {
+      if (this.followed.has(id) || !this.runs.has(id) || Date.now() > end) this.arrivals.delete(id);
+    }
+    return [...this.arrivals.keys()];
   }
 
   private read(folder: RunFolder): RunEntry {
-    const summary = summarize(folder);
-    const entry = { folder, distillery: this.distillery, summary, annotations: readAnnotations(folder) };
-    this.put(entry);
-    return entry;
+    return this.put({
+      folder,
+      distillery: this.distillery,
+      summary: summarize(folder),
+      annotations: readAnnotations(folder),
+    });
   }
 
-  private follow(follower: OutlineFollower, origin: RunOrigin): RunEntry {
+  private follow({ follower, origin }: Followed): RunEntry {
     const { folder } = follower;
-    const summary = summaryOf(follower.outline(), origin, readReport(folder));
-    const entry = { folder, distillery: this.distillery, summary, annotations: readAnnotations(folder) };
-    this.put(entry);
-    return entry;
+    return this.put({
+      folder,
+      distillery: this.distillery,
+      summary: summaryOf(follower.outline(), origin, readReport(folder)),
+      annotations: readAnnotations(folder),
+    });
   }
 
-  private put({ folder, summary, annotations }: Omit<RunEntry, 'distillery'>): void {
+  private put(entry: RunEntry): RunEntry {
+    const { folder, summary } = entry;
     const { id } = folder;
     if (!this.runs.has(id)) this.ids = undefined;
-    this.runs.set(id, { folder, distillery: this.distillery, summary, annotations });
+    this.runs.set(id, entry);
     if (!isLive(summary)) this.followed.delete(id);
     else if (!this.followed.has(id)) {
       this.followed.set(id, { follower: new OutlineFollower(folder), origin: readOrigin(folder) });
     }
+    return entry;
   }
 
-  private remove(id: string, way: 'told' | 'quietly' = 'told'): void {
+  private remove(id: string): Finding {
     this.index?.delete(id);
     this.followed.delete(id);
+    if (!this.runs.delete(id)) return 'same';
     this.ids = undefined;
-    if (this.runs.delete(id) && way === 'told') this.listener.onReplaced();
+    this.indexState = 'to-save';
+    return 'gone';
   }
 
-  private async remember(ended: readonly RunEntry[]): Promise<void> {
-    for (const entry of ended) {
-      const stamp = await stampOf(entry.folder);
-      if (stamp !== undefined) this.index?.set({ stamp, ...entry });
-    }
-    await this.save();
-  }
-
+  /** Where no run is left, nothing is written: the folder may have been deleted on purpose. */
   private async save(): Promise<void> {
+    if (this.isDisposed() || this.indexState === 'saved' || this.runs.size === 0) return;
+    this.indexState = 'saved';
     try {
-      if (!this.disposed) await this.index?.save();
+      await this.index?.save();
     } catch (problem) {
       this.listener.onProblem(problem);
     }
+  }
+}
+
+/** Gathers what was found, so that listeners hear of it seldom. */
+class Findings {
+  private membership: 'same' | 'other' = 'same';
+  private changed: RunEntry[] = [];
+  private lastTold = performance.now();
+
+  constructor(private readonly listener: RunListListener) {}
+
+  add(finding: Finding, entry: RunEntry | undefined): void {
+    if (finding === 'new' || finding === 'gone') this.membership = 'other';
+    else if (finding === 'changed' && entry) this.changed.push(entry);
+  }
+
+  tellNowAndThen(): void {
+    if (performance.now() - this.lastTold >= TELL_MILLISECONDS) this.tell();
+  }
+
+  tell(): void {
+    if (this.membership === 'other') this.listener.onReplaced();
+    else if (this.changed.length > 0) this.listener.onChanged(this.changed);
+    this.membership = 'same';
+    this.changed = [];
+    this.lastTold = performance.now();
   }
 }
 

@@ -21,7 +21,10 @@ export type RunStoreChange =
   | { readonly kind: 'runs'; readonly ids: readonly string[] };
 
 const POLL_MILLISECONDS = 500;
+/** For what neither the editor's watcher nor polling sees: a run that was resumed from elsewhere, say. */
+const REFRESH_MILLISECONDS = 60_000;
 const RUN_FILES = '**/.distillery/runs/*/{process,annotations,report}.json';
+const EXPERIMENT_FILES = '**/*.distill.json';
 
 /** All runs of the workspace, and what becomes of them. */
 export class RunStore implements vscode.Disposable {
@@ -35,19 +38,10 @@ export class RunStore implements vscode.Disposable {
   readonly ready: Promise<void>;
 
   constructor(private readonly log: vscode.LogOutputChannel) {
-    const watcher = this.disposables.add(vscode.workspace.createFileSystemWatcher(RUN_FILES));
-    const touch = (uri: vscode.Uri): void => {
-      const folder = path.dirname(uri.fsPath);
-      void this.lists.get(path.dirname(path.dirname(folder)))?.touch(path.basename(folder));
-    };
-    this.disposables.add(watcher.onDidCreate(touch));
-    this.disposables.add(watcher.onDidChange(touch));
-    const timer = setInterval(() => void this.poll(), POLL_MILLISECONDS);
-    this.disposables.add({
-      dispose: () => {
-        clearInterval(timer);
-      },
-    });
+    this.watchRuns();
+    this.watchExperiments();
+    this.repeat(POLL_MILLISECONDS, () => this.poll());
+    this.repeat(REFRESH_MILLISECONDS, () => this.refresh());
     this.ready = this.findFolders();
   }
 
@@ -117,9 +111,40 @@ export class RunStore implements vscode.Disposable {
     this.disposables.dispose();
   }
 
+  private watchRuns(): void {
+    const watcher = this.disposables.add(vscode.workspace.createFileSystemWatcher(RUN_FILES));
+    const touch = ({ fsPath }: vscode.Uri): void => {
+      const folder = path.dirname(fsPath);
+      const distillery = path.dirname(path.dirname(folder));
+      const list = this.lists.get(distillery);
+      void (list
+        ? list.touch(path.basename(folder))
+        : this.watch([path.join(path.dirname(distillery), 'any')]));
+    };
+    this.disposables.add(watcher.onDidCreate(touch));
+    this.disposables.add(watcher.onDidChange(touch));
+  }
+
+  private watchExperiments(): void {
+    const watcher = this.disposables.add(
+      vscode.workspace.createFileSystemWatcher(EXPERIMENT_FILES, false, true, true),
+    );
+    this.disposables.add(watcher.onDidCreate(({ fsPath }) => void this.watch([fsPath])));
+    this.disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.findFolders()));
+  }
+
+  private repeat(milliseconds: number, work: () => Promise<void>): void {
+    const timer = setInterval(() => void work(), milliseconds);
+    this.disposables.add({
+      dispose: () => {
+        clearInterval(timer);
+      },
+    });
+  }
+
   /** Beside experiment files, and in the folders that the window shows, where runs stay when their experiment has gone. */
   private async findFolders(): Promise<void> {
-    const experiments = await vscode.workspace.findFiles('**/*.distill.json', '**/{node_modules,.git}/**');
+    const experiments = await vscode.workspace.findFiles(EXPERIMENT_FILES, '**/{node_modules,.git}/**');
     const roots = vscode.workspace.workspaceFolders ?? [];
     await this.watch([
       ...experiments.map(({ fsPath }) => fsPath),

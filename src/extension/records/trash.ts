@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, UserError } from '../../common/errors';
-import { runsFolder } from '../../runs';
+import { type RunFolder, runsFolder, summarizeRun } from '../../runs';
 import type { RunEntry } from './entry';
 
 /** Takes back a deletion. */
@@ -25,7 +25,7 @@ export function trashFolder(distillery: string): string {
  * @throws UserError when one of them is live, or can't be moved
  */
 export async function moveToTrash(entries: readonly RunEntry[], now = Date.now()): Promise<Undo> {
-  const live = entries.find(({ summary }) => summary.status === 'running' || summary.status === 'paused');
+  const live = entries.find(({ folder }) => isLive(folder));
   if (live) throw new UserError(`The run ${live.summary.id} is still at work.`, 'Stop it first.');
   const moves = entries.map(({ folder, distillery }) => ({
     from: folder.path,
@@ -51,6 +51,12 @@ export async function moveToTrash(entries: readonly RunEntry[], now = Date.now()
       for (const { from, to } of moves) await putBack(from, to);
     },
   };
+}
+
+/** As the disk has it now: another window may just have resumed the run. */
+function isLive(folder: RunFolder): boolean {
+  const { status } = summarizeRun(folder);
+  return status === 'running' || status === 'paused';
 }
 
 async function putBack(from: string, to: string): Promise<void> {

@@ -3,8 +3,10 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
+import type { VerdictKind } from '../../protocol/report';
 import { type Annotations, parseAnnotations } from '../annotations';
 import { prepareCacheFolder, type RunFolder } from '../layout/folder';
+import type { RunState } from '../record/outline';
 import type { RunSummary } from './summary';
 
 /** A run as the index knows it. */
@@ -16,23 +18,61 @@ export interface IndexedRun {
 }
 
 const VERSION = 1;
+const RUN_STATES = [
+  'running',
+  'paused',
+  'done',
+  'stopped',
+  'failed',
+  'crashed',
+] as const satisfies readonly RunState[];
+const VERDICT_KINDS = [
+  'helped',
+  'hurt',
+  'no-clear-difference',
+  'not-compared',
+] as const satisfies readonly VerdictKind[];
 /** Lines decoded or encoded before others get their turn. */
 const SLICE = 250;
 
+const progressSchema = z.object({
+  stage: z.string(),
+  epoch: z.number().optional(),
+  totalEpochs: z.number().optional(),
+  step: z.number().optional(),
+  totalSteps: z.number().optional(),
+  accuracy: z.number().optional(),
+  fraction: z.number().optional(),
+  secondsLeft: z.number().optional(),
+});
+
+const summarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  experimentFile: z.string().optional(),
+  status: z.enum(RUN_STATES),
+  startedAt: z.number().optional(),
+  lastEventAt: z.number().optional(),
+  endedAt: z.number().optional(),
+  sentence: z.string().optional(),
+  verdict: z.enum(VERDICT_KINDS).optional(),
+  settings: z.object({
+    method: z.string().optional(),
+    temperature: z.number().optional(),
+    alpha: z.number().optional(),
+    seeds: z.array(z.number()).optional(),
+    scope: z.enum(['full', 'teacher']).optional(),
+  }),
+  results: z.record(z.string(), z.number()),
+  live: progressSchema.optional(),
+  warnings: z.number(),
+  resumable: z.boolean(),
+  hasStudent: z.boolean(),
+});
+
 const lineSchema = z.object({
   stamp: z.string(),
-  summary: z.custom<RunSummary>(
-    (value) =>
-      z
-        .object({
-          id: z.string(),
-          name: z.string(),
-          status: z.string(),
-          settings: z.object(),
-          results: z.object(),
-        })
-        .safeParse(value).success,
-  ),
+  summary: z.custom<RunSummary>((value) => summarySchema.safeParse(value).success),
   annotations: z.unknown(),
 });
 
