@@ -1,7 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { experimentJsonSchema } from '../src/experiment';
+import path from 'node:path';
+import { experimentEditorSchema, experimentJsonSchema } from '../src/experiment';
 
-const file = join(__dirname, '..', 'schemas', 'distill.schema.json');
-mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`);
+const folder = path.join(__dirname, '..', 'schemas');
+mkdirSync(folder, { recursive: true });
+for (const [name, schema] of [
+  ['distill.schema.json', experimentJsonSchema()],
+  ['distill.editor.json', experimentEditorSchema()],
+] as const) {
+  writeFileSync(path.join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -1,6 +1,8 @@
 export type { DataSummary } from './checks/check';
 export { formatDiagnostics, type Diagnostic, type Fix, type TextRange } from './diagnostics';
+export { filesNamedIn, namesFile, type NamedFile } from './filePaths';
 export type { FileSystem } from './files';
+export { experimentEditorSchema } from './editorSchema';
 export { fingerprint } from './fingerprint';
 export { experimentJsonSchema } from './jsonSchema';
 export { methodRules, needsTeacher, type MethodRule } from './methods';

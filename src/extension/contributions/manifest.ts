@@ -64,7 +64,7 @@ export function createManifest(): ExtensionManifest {
     ],
     contributes: {
       languages: [{ id: 'jsonc', filenamePatterns: ['*.distill.json'] }],
-      jsonValidation: [{ fileMatch: '*.distill.json', url: './schemas/distill.schema.json' }],
+      jsonValidation: [{ fileMatch: '*.distill.json', url: './schemas/distill.editor.json' }],
       snippets: [{ language: 'jsonc', path: './snippets/distill.json' }],
       commands: commands(texts),
       menus: menus(),

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { readExperiment, type ExperimentResult } from '../../experiment';
 
 interface Analyzed {

@@ -33,7 +33,9 @@ export function rangeIn(
 /** Shows what is wrong with the experiment files that are open, a moment after each edit. */
 export class Problems implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
-  private readonly collection = this.disposables.add(vscode.languages.createDiagnosticCollection('distillery'));
+  private readonly collection = this.disposables.add(
+    vscode.languages.createDiagnosticCollection('distillery'),
+  );
   private readonly timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
 
   constructor(private readonly analysis: Analysis) {
@@ -103,7 +105,15 @@ export class Problems implements vscode.Disposable {
     const found = result.ok ? result.warnings : result.diagnostics;
     this.collection.set(
       document.uri,
-      found.map((diagnostic) => new ExperimentProblem(document, diagnostic)),
+      found
+        .filter(({ kind }) => kind !== 'syntax' || !hasJsonSupport(document))
+        .map((diagnostic) => new ExperimentProblem(document, diagnostic)),
     );
   }
+}
+
+/** VS Code's own JSON support tells of broken syntax; nobody needs to read it twice. */
+function hasJsonSupport({ languageId }: vscode.TextDocument): boolean {
+  const isJson = languageId === 'jsonc' || languageId === 'json';
+  return isJson && vscode.extensions.getExtension('vscode.json-language-features') !== undefined;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { experimentJsonSchema } from '../../../src/experiment';
+import { experimentEditorSchema, experimentJsonSchema } from '../../../src/experiment';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -25,9 +25,14 @@ function* fieldsOf(schema: unknown, path: string): Generator<{ path: string; fie
 describe('the JSON Schema of the experiment file', () => {
   const schema = experimentJsonSchema() as Json;
 
-  it('is the one in schemas/ (npm run schema writes it)', () => {
-    const file = join(__dirname, '..', '..', '..', 'schemas', 'distill.schema.json');
-    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), JSON.parse(JSON.stringify(schema)));
+  it('is the one in schemas/, and so is the one for VS Code (npm run schema writes both)', () => {
+    for (const [name, expected] of [
+      ['distill.schema.json', schema],
+      ['distill.editor.json', experimentEditorSchema()],
+    ] as const) {
+      const file = join(__dirname, '..', '..', '..', 'schemas', name);
+      assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), JSON.parse(JSON.stringify(expected)));
+    }
   });
 
   it('describes every field', () => {
