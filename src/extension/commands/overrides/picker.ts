@@ -46,6 +46,7 @@ function readableOnly(remembered: unknown): string[] {
 class OverridePicker {
   private readonly picker = vscode.window.createQuickPick<Item>();
   private overrides: readonly string[] = [];
+  private shown: 'offers' | 'typed' = 'offers';
 
   constructor(
     private readonly file: string,
@@ -62,8 +63,9 @@ class OverridePicker {
     const { picker } = this;
     this.show();
     return new Promise((resolve) => {
-      picker.onDidChangeValue(() => {
-        this.show();
+      picker.onDidChangeValue((value) => {
+        // The offers are filtered by the picker itself; they change only when something is added or taken out.
+        if (value.includes('=') || this.shown === 'typed') this.show();
       });
       picker.onDidAccept(() => {
         if (this.accept(picker.selectedItems[0]) === 'asked') return;
@@ -110,7 +112,8 @@ class OverridePicker {
 
   private show(): void {
     const typed = this.picker.value.trim();
-    this.picker.items = typed.includes('=') ? [this.typedItem(typed)] : this.offers();
+    this.shown = typed.includes('=') ? 'typed' : 'offers';
+    this.picker.items = this.shown === 'typed' ? [this.typedItem(typed)] : this.offers();
   }
 
   private typedItem(typed: string): Item {
@@ -167,6 +170,15 @@ class OverridePicker {
 
   private fields(): OverridableField[] {
     const result = readExperiment(this.text, this.file, { overrides: this.overrides.map(parseOverride) });
-    return overridableFields(result.ok ? result.experiment : {});
+    const fields = overridableFields(result.ok ? result.experiment : {});
+    return fields.sort((a, b) => rankOf(a) - rankOf(b));
   }
+}
+
+/** Sections that people vary come before those that they set once. */
+const SECTIONS = ['distillation', 'training', 'student', 'seeds', 'teacher', 'baseline', 'dataset'];
+
+function rankOf({ path: field }: OverridableField): number {
+  const rank = SECTIONS.findIndex((section) => field.startsWith(section));
+  return rank < 0 ? SECTIONS.length : rank;
 }
