@@ -48,7 +48,7 @@ export class ExperimentsTree implements vscode.TreeDataProvider<ExperimentNode>,
     item.resourceUri = uri;
     item.iconPath = new vscode.ThemeIcon('beaker');
     item.description = [
-      vscode.workspace.asRelativePath(path.dirname(uri.fsPath)),
+      ...folderOf(uri),
       ...(problems.length > 0 ? [counted(problems.length, 'problem')] : []),
       ...(best ? [resultOf(best)] : []),
     ].join(' · ');
@@ -71,6 +71,12 @@ export class ExperimentsTree implements vscode.TreeDataProvider<ExperimentNode>,
     this.runsByExperiment ??= byExperiment(this.runs.entries());
     return this.runsByExperiment.get(uri.fsPath) ?? [];
   }
+}
+
+/** The folder as the workspace names it; nothing for the workspace's own. */
+function folderOf(uri: vscode.Uri): string[] {
+  const folder = path.dirname(vscode.workspace.asRelativePath(uri));
+  return folder === '.' ? [] : [folder];
 }
 
 function byExperiment(runs: readonly RunEntry[]): ReadonlyMap<string, readonly RunEntry[]> {
