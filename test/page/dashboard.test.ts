@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { DashboardPage, launchBrowser, type PageOptions } from './support/dashboardPage';
+import { HOSTILE_NAMES, type RecordOptions, SyntheticRecord } from './support/record';
+import { type ThemeName, THEMES } from './support/themes';
+
+const TABS = ['Overview', 'Curves', 'Soft targets', 'Dark knowledge', 'Report'];
+
+describe("the dashboard's page", () => {
+  let browser: Browser;
+  let record: SyntheticRecord;
+  let dashboard: DashboardPage;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+  });
+  afterEach(async () => {
+    await dashboard.close();
+    record.remove();
+    assert.deepEqual(dashboard.problems, []);
+  });
+
+  async function open(
+    recordOptions: RecordOptions,
+    pageOptions: Omit<PageOptions, 'subject'> = {},
+  ): Promise<DashboardPage> {
+    record = new SyntheticRecord(recordOptions);
+    const subject = { kind: 'run', folder: record.folder.path } as const;
+    dashboard = await DashboardPage.open(browser, { subject, ...pageOptions });
+    await dashboard.page.getByRole('heading', { level: 1 }).waitFor();
+    return dashboard;
+  }
+
+  it('shows names from data as text, in every view', async () => {
+    const { page } = await open({ epochs: 3, end: 'done' });
+    assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), HOSTILE_NAMES[0]);
+    for (const tab of TABS) {
+      await dashboard.tab(tab);
+      await dashboard.settled();
+      assert.equal(await page.evaluate('globalThis.harmed'), undefined);
+      assert.equal(await page.locator('img').count(), 0);
+      assert.equal(await page.locator('script').count(), 1);
+    }
+  });
+
+  it('writes out what would act on the screen', async () => {
+    const { page } = await open({ epochs: 2, end: 'done' });
+    await dashboard.tab('Soft targets');
+    const text = await page.locator('.bars').textContent();
+    assert.match(text ?? '', /\\u\{a\}/);
+    assert.doesNotMatch(text ?? '', /[\u001b\u202e]/);
+  });
+
+  it('grows while the run goes on', async () => {
+    const { page } = await open({ epochs: 6, end: 'live' });
+    assert.match((await page.locator('.run-header .status').textContent()) ?? '', /Running/);
+    await dashboard.tab('Curves');
+    const rows = page
+      .locator('figure', { hasText: 'Accuracy' })
+      .locator('tbody tr', { hasText: 'Student, seed 1' });
+    await page.locator('figure', { hasText: 'Accuracy' }).locator('summary').click();
+    await rows.first().waitFor();
+    const before = await rows.count();
+    record.appendEpoch('student-1', 4);
+    await dashboard.poll();
+    await dashboard.settled();
+    assert.equal(await rows.count(), before + 2);
+  });
+
+  it('asks for a stop with the folder of its run', async () => {
+    const { page } = await open({ epochs: 2, end: 'live' });
+    await page.getByText('Stop', { exact: true }).click();
+    assert.deepEqual(dashboard.sent.at(-1), { type: 'action', action: 'stop', folder: record.folder.path });
+  });
+
+  it('says what to do when the run has crashed', async () => {
+    const { page } = await open({ epochs: 2, end: 'crashed' });
+    assert.match((await page.locator('.run-header').textContent()) ?? '', /Crashed.*Resume goes on/s);
+    await page.getByText('Resume', { exact: true }).waitFor();
+  });
+
+  it('says so when the record is gone', async () => {
+    await open({ epochs: 2, end: 'done' });
+    fs.rmSync(record.folder.path, { recursive: true });
+    await dashboard.close();
+    dashboard = await DashboardPage.open(browser, { subject: { kind: 'run', folder: record.folder.path } });
+    await dashboard.page.getByText('Not found').waitFor();
+    assert.equal(await dashboard.page.locator('vscode-panels').isVisible(), false);
+  });
+
+  it('moves the bars with the slider, also by keyboard', async () => {
+    const { page } = await open({ epochs: 3, end: 'done' });
+    await dashboard.tab('Soft targets');
+    const cell = page.locator('.bars .is-label td.number').first();
+    await cell.waitFor();
+    const atFour = await cell.textContent();
+    const slider = page.getByRole('slider', { name: 'Temperature' }).locator('visible=true');
+    await slider.focus();
+    await slider.press('Home');
+    await dashboard.settled();
+    assert.notEqual(await cell.textContent(), atFour);
+    assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /0\.50/);
+  });
+
+  it('comes back as it was left', async () => {
+    await open({ epochs: 3, end: 'done' });
+    await dashboard.tab('Dark knowledge');
+    const slider = dashboard.page.getByRole('slider', { name: 'Temperature' }).locator('visible=true');
+    await slider.press('End');
+    await dashboard.settled();
+    const { state } = dashboard;
+    await dashboard.close();
+    const subject = { kind: 'run', folder: record.folder.path } as const;
+    dashboard = await DashboardPage.open(browser, { subject, state });
+    const again = dashboard.page.getByRole('slider', { name: 'Temperature' }).locator('visible=true');
+    assert.match((await again.getAttribute('aria-valuetext')) ?? '', /20\.00/);
+    await dashboard.page.getByText('Student − teacher, points').waitFor();
+  });
+
+  it('zooms down to single steps by keyboard, and asks for just these', async () => {
+    const { page } = await open({ epochs: 6, end: 'done' });
+    await dashboard.tab('Curves');
+    const plot = page.locator('.plot').first();
+    for (let press = 0; press < 6; press++) await plot.press('+');
+    await dashboard.settled();
+    const last = dashboard.sent.findLast((message) => message.type === 'request');
+    assert.ok(last?.type === 'request' && last.request.name === 'series');
+    const [query] = last.request.queries;
+    assert.ok(query && query.to - query.from < 10, JSON.stringify(query));
+  });
+
+  it('saves all points', async () => {
+    const { page } = await open({ epochs: 2, end: 'done' });
+    await dashboard.tab('Curves');
+    await page.getByText('Save CSV…').click();
+    await dashboard.settled();
+    const [csv] = dashboard.saved.values();
+    assert.equal(String(csv).trim().split('\n').length, 1 + 2 * 50 + 2 * 50 + 50);
+  });
+
+  it('stays within its width in every theme', async () => {
+    const themes = Object.keys(THEMES) as ThemeName[];
+    await open({ epochs: 2, end: 'done' });
+    for (const theme of themes) {
+      await dashboard.close();
+      const subject = { kind: 'run', folder: record.folder.path } as const;
+      dashboard = await DashboardPage.open(browser, { subject, theme, width: 400 });
+      await dashboard.page.getByRole('heading', { level: 1 }).waitFor();
+      for (const width of [400, 1000, 2000]) {
+        await dashboard.page.setViewportSize({ width, height: 800 });
+        for (const tab of TABS) {
+          await dashboard.tab(tab);
+          await dashboard.settled();
+          const scrolled = await dashboard.page.evaluate('document.documentElement.scrollWidth');
+          assert.ok(Number(scrolled) <= width, `${tab} is ${String(scrolled)} wide at ${width}, ${theme}`);
+        }
+      }
+      assert.deepEqual(dashboard.problems, []);
+    }
+  });
+
+  it('previews what a temperature does to typed logits', async () => {
+    record = new SyntheticRecord({ epochs: 1, end: 'done' });
+    dashboard = await DashboardPage.open(browser, { subject: { kind: 'preview', temperature: 2 } });
+    const { page } = dashboard;
+    await page.getByLabel('Logits, separated by commas').fill('0, 0');
+    await page.getByText('100 % of the largest entropy').waitFor();
+    await page.getByLabel('Logits, separated by commas').fill('nonsense');
+    await page.getByRole('alert').waitFor();
+  });
+
+  it('compares runs, and opens one', async () => {
+    record = new SyntheticRecord({ epochs: 3, end: 'done' });
+    const other = new SyntheticRecord({ epochs: 2, end: 'crashed' });
+    const folders = [record.folder.path, other.folder.path];
+    dashboard = await DashboardPage.open(browser, { subject: { kind: 'compare', folders } });
+    await dashboard.page.locator('tbody button.link').nth(1).click();
+    assert.deepEqual(dashboard.sent.at(-1), { type: 'openRun', folder: folders[1] });
+    other.remove();
+  });
+});

@@ -1,0 +1,209 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { NetworkReport, Report, Role } from '../../../src/protocol/report';
+import { RunFolder } from '../../../src/runs';
+
+/** Names that would do harm on a page that took them for more than text. */
+export const HOSTILE_NAMES = [
+  '<img src=x onerror="globalThis.harmed = true">',
+  '"><script>globalThis.harmed = true</script>',
+  'x'.repeat(10_000),
+  'line\nbreak\u001b[31m\u202egnp.exe',
+];
+
+const CLASSES = HOSTILE_NAMES.length;
+const STEPS_IN_EPOCH = 50;
+
+export interface RecordOptions {
+  readonly epochs: number;
+  /** `live`: the student is half way, and there is no report. */
+  readonly end: 'done' | 'live' | 'crashed';
+}
+
+/** Writes the record of a run that never was. Its losses fall smoothly, but for one that is not finite. */
+export class SyntheticRecord {
+  readonly folder: RunFolder;
+  private readonly temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'page-'));
+  private time = Date.UTC(2026, 0, 1);
+
+  constructor(options: RecordOptions) {
+    this.folder = new RunFolder(path.join(this.temporary, '.distillery', 'runs', 'run-<b>1</b>'));
+    this.folder.create();
+    this.write(options);
+  }
+
+  remove(): void {
+    fs.rmSync(this.temporary, { recursive: true, force: true });
+  }
+
+  append(...events: readonly object[]): void {
+    const lines = events.map((event) => `${JSON.stringify({ time: (this.time += 100), ...event })}\n`);
+    fs.appendFileSync(this.folder.events, lines.join(''));
+  }
+
+  /** One epoch of one network. */
+  appendEpoch(stage: string, epoch: number): void {
+    const first = (epoch - 1) * STEPS_IN_EPOCH + 1;
+    const losses = Array.from({ length: STEPS_IN_EPOCH }, (_, index) => 3 / Math.sqrt(first + index));
+    const withGap = losses.map((loss, index) => (first + index === 7 ? null : loss));
+    this.append(
+      {
+        type: 'steps',
+        stage,
+        first,
+        examplesPerSecond: 1000,
+        total: withGap,
+        hard: losses,
+        ...(stage.startsWith('student') && { soft: losses.map((loss) => loss / 2) }),
+        learningRate: losses.map(() => 0.001),
+      },
+      {
+        type: 'epoch',
+        stage,
+        epoch,
+        step: epoch * STEPS_IN_EPOCH,
+        train: { loss: 1 / epoch, accuracy: 1 - 0.5 / epoch },
+        validation: { loss: 1.1 / epoch, accuracy: 1 - 0.6 / epoch },
+        best: true,
+        seconds: 0.2,
+      },
+      { type: 'soft-targets', stage, epoch, step: epoch * STEPS_IN_EPOCH, logits: this.logits(epoch / 3) },
+    );
+  }
+
+  private write({ epochs, end }: RecordOptions): void {
+    fs.writeFileSync(this.folder.experiment, JSON.stringify(frozenExperiment()));
+    const stages = ['data', 'teacher', 'soft-targets', 'student-1', 'baseline-1', 'report'];
+    this.append({ type: 'run-started', version: 1, run: this.folder.id, name: HOSTILE_NAMES[0], stages });
+    this.append({ type: 'stage-started', stage: 'data' }, this.stageEnd('data'));
+    this.append({
+      type: 'stage-started',
+      stage: 'teacher',
+      totalSteps: epochs * STEPS_IN_EPOCH,
+      totalEpochs: epochs,
+    });
+    for (let epoch = 1; epoch <= epochs; epoch++) this.appendEpoch('teacher', epoch);
+    this.append(this.stageEnd('teacher'));
+    this.append({
+      type: 'probes',
+      inputShape: [2, 2, 1],
+      classNames: HOSTILE_NAMES,
+      examples: this.logits(4).map((teacherLogits, index) => ({
+        index,
+        label: index % CLASSES,
+        input: [0, 80, 160, 255],
+        teacherLogits,
+      })),
+    });
+    const rows = Array.from({ length: CLASSES }, (_, row) =>
+      row === 2 ? null : Array.from({ length: CLASSES }, (__, column) => (row === column ? 0.7 : 0.1)),
+    );
+    this.append({ type: 'teacher-soft-targets', meanEntropy: 0.5, classMeans: { temperature: 4, rows } });
+    this.append({ type: 'warning', code: 'few-seeds', message: HOSTILE_NAMES[1], mend: HOSTILE_NAMES[0] });
+    this.append({
+      type: 'stage-started',
+      stage: 'student-1',
+      totalSteps: epochs * STEPS_IN_EPOCH,
+      totalEpochs: epochs,
+    });
+    const studentEpochs = end === 'done' ? epochs : Math.ceil(epochs / 2);
+    for (let epoch = 1; epoch <= studentEpochs; epoch++) this.appendEpoch('student-1', epoch);
+    fs.writeFileSync(this.folder.log, `${HOSTILE_NAMES[0] ?? ''}\nsecond line\n`);
+    if (end === 'live') this.claimToLive();
+    if (end !== 'done') return;
+    this.append(this.stageEnd('student-1'), {
+      type: 'stage-started',
+      stage: 'baseline-1',
+      totalSteps: STEPS_IN_EPOCH,
+    });
+    this.appendEpoch('baseline-1', 1);
+    this.append(this.stageEnd('baseline-1'), {
+      type: 'run-ended',
+      status: 'done',
+      summary: HOSTILE_NAMES[1],
+    });
+    fs.writeFileSync(this.folder.reportJson, JSON.stringify(report(this.folder.id)));
+  }
+
+  private stageEnd(stage: string): object {
+    return { type: 'stage-ended', stage, status: 'done', seconds: 1, summary: HOSTILE_NAMES[0] };
+  }
+
+  private logits(sharpness: number): number[][] {
+    return Array.from({ length: 6 }, (_, example) =>
+      Array.from({ length: CLASSES }, (__, index) => (index === example % CLASSES ? sharpness : index / 5)),
+    );
+  }
+
+  private claimToLive(): void {
+    const process_ = {
+      pid: process.pid,
+      startToken: null,
+      host: os.hostname(),
+      controlAddress: '',
+      startedAt: 0,
+    };
+    fs.writeFileSync(this.folder.process, JSON.stringify(process_));
+    this.time = Date.now();
+    this.append({ type: 'heartbeat' });
+  }
+}
+
+function frozenExperiment(): object {
+  return {
+    source: '/nowhere.distill.json',
+    overrides: [],
+    scope: 'full',
+    cache: 'use',
+    experiment: {
+      name: HOSTILE_NAMES[0],
+      distillation: { method: 'hinton', temperature: 4, alpha: 0.9 },
+      training: { epochs: 4, batchSize: 32 },
+    },
+  };
+}
+
+function network(role: Role, errors: number): NetworkReport {
+  const examples = 400;
+  return {
+    role,
+    seed: 1,
+    test: {
+      examples,
+      errors,
+      accuracy: 1 - errors / examples,
+      accuracyInterval: [1 - (errors + 9) / examples, 1 - errors / 2 / examples],
+      loss: 0.1,
+      calibrationError: 0.02,
+      reliability: [
+        { low: 0, high: 0.5, count: 0, confidence: null, accuracy: null },
+        { low: 0.5, high: 1, count: examples, confidence: 0.9, accuracy: 0.95 },
+      ],
+      confusion: HOSTILE_NAMES.map((_, row) => HOSTILE_NAMES.map((__, column) => (row === column ? 97 : 1))),
+    },
+    trainAccuracy: 0.99,
+    generalizationGap: 0.01,
+    cost: { parameters: 1000, bytes: 5000, latency: { p50: 0.4, p95: 0.5 }, throughput: 10_000 },
+    modelFolder: `models/${role}`,
+  };
+}
+
+function report(run: string): Report {
+  return {
+    version: 1,
+    run,
+    name: HOSTILE_NAMES[0] ?? '',
+    method: 'hinton',
+    engine: 'none',
+    settings: [],
+    classNames: HOSTILE_NAMES,
+    teacher: network('teacher', 4),
+    students: [network('student', 12)],
+    baselines: [network('baseline', 20)],
+    studentAccuracy: { mean: 0.97 },
+    baselineAccuracy: { mean: 0.95 },
+    verdict: { kind: 'helped', sentence: HOSTILE_NAMES[1] ?? '' },
+    warnings: [{ code: 'few-seeds', message: HOSTILE_NAMES[1] ?? '', mend: HOSTILE_NAMES[0] ?? '' }],
+  };
+}
