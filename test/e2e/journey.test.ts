@@ -21,7 +21,10 @@ describe('a first hour with Distillery', function () {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.picture('failed');
+    if (this.currentTest?.state !== 'failed') return;
+    await workbench.picture('failed');
+    await workbench.command('Notifications: Show Notifications');
+    await workbench.picture('failed-notifications');
   });
 
   after(async () => {
@@ -33,7 +36,7 @@ describe('a first hour with Distillery', function () {
   }
 
   async function isLive(): Promise<void> {
-    await run(/epoch \d+\/120/).waitFor({ timeout: 90_000 });
+    await run(/epoch \d+\/120/).waitFor({ timeout: 60_000 });
   }
 
   /** Runs a command of the extension that acts on the one run that is there. */

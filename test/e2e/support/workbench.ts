@@ -20,8 +20,9 @@ export class Workbench {
     this.#changeSetting = changeSetting;
   }
 
+  /** Waits until VS Code is there and knows the extension. */
   async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    await this.activityIcon.waitFor({ timeout: 60_000 });
     await this.page.locator('#workbench\\.parts\\.statusbar .statusbar-item').first().waitFor();
   }
 
