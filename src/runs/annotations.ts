@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod';
+import { UserError } from '../common/errors';
 import { readJson, writeJson } from './files/json';
 import type { RunFolder } from './layout/folder';
 
@@ -44,9 +45,15 @@ export type AnnotationChange = Partial<Annotations>;
 /**
  * Changes what is said of a run, and leaves the rest as it is on disk, where another window may just have changed it.
  *
- * @throws UserError when the folder can't be written
+ * @throws UserError when the folder can't be written, or is gone
  */
 export function annotate(folder: RunFolder, change: AnnotationChange): Annotations {
+  if (!folder.exists()) {
+    throw new UserError(
+      `There is no run in ${folder.path} any more.`,
+      'Look whether it was moved or deleted.',
+    );
+  }
   const { name, ...rest } = { ...readAnnotations(folder), ...change };
   const annotations: Annotations = {
     ...rest,

@@ -86,8 +86,10 @@ export class RunList {
     let read = 0;
     for (const folder of folders) {
       const known = index.get(folder.id);
-      if (known) this.put({ ...known, folder, distillery: this.distillery });
-      else if (read++ < FIRST_RUNS) this.read(folder);
+      if (known) {
+        const { summary, annotations } = known;
+        this.put({ folder, distillery: this.distillery, summary, annotations });
+      } else if (read++ < FIRST_RUNS) this.read(folder);
     }
     this.listener.onReplaced();
     void this.enqueue(async () => {

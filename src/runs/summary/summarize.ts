@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { NetworkReport, Report } from '../../protocol/report';
+import type { Report } from '../../protocol/report';
 import { readJson } from '../files/json';
 import type { RunFolder } from '../layout/folder';
 import type { RunOutline } from '../record/outline';
 import { readReport, summarizeRun } from '../record/read';
 import { progressOf } from './progress';
-import type { ResultSummary, RunSummary, SettingSummary } from './summary';
+import { type ResultSummary, type RunSummary, type SettingSummary, VERDICT_KINDS } from './summary';
 
 const experimentFileSchema = z.object({
   source: z.string(),
@@ -19,6 +19,27 @@ const experimentFileSchema = z.object({
     seeds: z.array(z.number()).optional().catch(undefined),
   }),
 });
+
+function orNone<Schema extends z.ZodType>(schema: Schema) {
+  return schema.optional().catch(undefined);
+}
+
+const meanSchema = z.object({ mean: z.number() });
+const costSchema = z.object({ bytes: z.number(), latency: z.object({ p50: z.number() }) });
+
+/** What a list shows of a report; `readReport` warrants no more than its version. */
+const measuredSchema = z.object({
+  verdict: orNone(z.object({ kind: z.enum(VERDICT_KINDS) })),
+  teacher: orNone(z.object({ test: z.object({ accuracy: z.number() }) })),
+  students: z.array(z.object({ cost: costSchema })).catch([]),
+  studentAccuracy: orNone(meanSchema),
+  baselineAccuracy: orNone(meanSchema),
+  comparison: orNone(meanSchema),
+  compression: orNone(z.object({ parameters: z.number() })),
+  speedUp: orNone(z.object({ latency: z.number() })),
+});
+
+type MeasuredReport = z.infer<typeof measuredSchema>;
 
 /** What does not change over a run's life. */
 export interface RunOrigin {
@@ -54,6 +75,7 @@ export function summaryOf(outline: RunOutline, origin: RunOrigin, report: Report
   const { id, name, status, startedAt, lastEventAt, endedAt, summary: sentence, stages, warnings } = outline;
   const isLive = status === 'running' || status === 'paused';
   const live = isLive ? progressOf(outline) : undefined;
+  const measured = report && measuredSchema.parse(report);
   return {
     id,
     name: name ?? id,
@@ -63,9 +85,9 @@ export function summaryOf(outline: RunOutline, origin: RunOrigin, report: Report
     ...(lastEventAt !== undefined && { lastEventAt }),
     ...(endedAt !== undefined && { endedAt }),
     ...(sentence !== undefined && { sentence }),
-    ...(report && { verdict: report.verdict.kind }),
+    ...(measured?.verdict && { verdict: measured.verdict.kind }),
     ...(live && { live }),
-    results: report ? resultsOf(report) : {},
+    results: measured ? resultsOf(measured) : {},
     warnings: warnings.length,
     resumable:
       (status === 'stopped' || status === 'crashed' || status === 'failed') && startedAt !== undefined,
@@ -73,14 +95,8 @@ export function summaryOf(outline: RunOutline, origin: RunOrigin, report: Report
   };
 }
 
-function resultsOf({
-  teacher,
-  students,
-  studentAccuracy,
-  baselineAccuracy,
-  ...report
-}: Report): ResultSummary {
-  const { comparison, compression, speedUp } = report;
+function resultsOf(report: MeasuredReport): ResultSummary {
+  const { teacher, students, studentAccuracy, baselineAccuracy, comparison, compression, speedUp } = report;
   return {
     ...(teacher && { teacherAccuracy: teacher.test.accuracy }),
     ...(studentAccuracy && { studentAccuracy: studentAccuracy.mean }),
@@ -89,12 +105,12 @@ function resultsOf({
     ...(compression && { compression: compression.parameters }),
     ...(speedUp && { speedUp: speedUp.latency }),
     ...(students.length > 0 && {
-      studentBytes: mean(students, ({ cost }) => cost.bytes),
-      studentLatency: mean(students, ({ cost }) => cost.latency.p50),
+      studentBytes: mean(students.map(({ cost }) => cost.bytes)),
+      studentLatency: mean(students.map(({ cost }) => cost.latency.p50)),
     }),
   };
 }
 
-function mean(networks: readonly NetworkReport[], value: (network: NetworkReport) => number): number {
-  return networks.reduce((sum, network) => sum + value(network), 0) / networks.length;
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

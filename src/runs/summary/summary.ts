@@ -3,6 +3,22 @@ import type { RunScope } from '../../protocol/record';
 import type { VerdictKind } from '../../protocol/report';
 import type { RunState } from '../record/outline';
 
+export const RUN_STATES = [
+  'running',
+  'paused',
+  'done',
+  'stopped',
+  'failed',
+  'crashed',
+] as const satisfies readonly RunState[];
+
+export const VERDICT_KINDS = [
+  'helped',
+  'hurt',
+  'no-clear-difference',
+  'not-compared',
+] as const satisfies readonly VerdictKind[];
+
 /** How far a live run is. */
 export interface LiveProgress {
   readonly stage: StageKey;

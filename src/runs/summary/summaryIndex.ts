@@ -3,11 +3,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import type { VerdictKind } from '../../protocol/report';
 import { type Annotations, parseAnnotations } from '../annotations';
 import { prepareCacheFolder, type RunFolder } from '../layout/folder';
-import type { RunState } from '../record/outline';
-import type { RunSummary } from './summary';
+import { RUN_STATES, type RunSummary, VERDICT_KINDS } from './summary';
 
 /** A run as the index knows it. */
 export interface IndexedRun {
@@ -18,20 +16,6 @@ export interface IndexedRun {
 }
 
 const VERSION = 1;
-const RUN_STATES = [
-  'running',
-  'paused',
-  'done',
-  'stopped',
-  'failed',
-  'crashed',
-] as const satisfies readonly RunState[];
-const VERDICT_KINDS = [
-  'helped',
-  'hurt',
-  'no-clear-difference',
-  'not-compared',
-] as const satisfies readonly VerdictKind[];
 /** Lines decoded or encoded before others get their turn. */
 const SLICE = 250;
 
