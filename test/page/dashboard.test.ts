@@ -155,6 +155,11 @@ describe("the dashboard's page", () => {
         for (const tab of TABS) {
           await dashboard.tab(tab);
           await dashboard.settled();
+          const views = dashboard.page.locator('vscode-panel-view').locator('visible=true');
+          const top = (await views.first().boundingBox())?.y ?? 0;
+          const tabTop =
+            (await dashboard.page.locator('vscode-panel-tab').first().boundingBox())?.y ?? Infinity;
+          assert.ok(tabTop < top, `the tabs lie below ${tab}`);
           const scrolled = await dashboard.page.evaluate('document.documentElement.scrollWidth');
           assert.ok(Number(scrolled) <= width, `${tab} is ${String(scrolled)} wide at ${width}, ${theme}`);
         }

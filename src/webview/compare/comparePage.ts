@@ -104,7 +104,7 @@ export class ComparePage implements Page {
       yScale: 'linear',
       outliers: 'shown',
       xLabel: t('Epoch'),
-      formatX: (x: number) => significant(x),
+      formatX: wholeOr(significant),
     } as const;
     this.accuracy.show({
       ...view,
@@ -219,7 +219,7 @@ export class ComparePage implements Page {
         },
       },
       swatch,
-      `${shownName(run.head.name)} · ${statusLook(run.head.status).word}`,
+      `${shownName(run.head.name)} · ${shownName(run.head.id)} · ${statusLook(run.head.status).word}`,
     );
   }
 
@@ -230,6 +230,11 @@ export class ComparePage implements Page {
   private colourOf(run: ComparedRun): string {
     return `var(${this.variableOf(run)})`;
   }
+}
+
+/** Whole numbers without decimals, others as told. */
+function wholeOr(format: (x: number) => string): (x: number) => string {
+  return (x) => (Number.isInteger(x) ? String(x) : format(x));
 }
 
 function splitSort(sortedBy: string | undefined): readonly ['ascending' | 'descending', string] {

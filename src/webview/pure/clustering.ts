@@ -1,7 +1,7 @@
 /**
  * An order of the rows of a matrix in which similar ones are neighbours: average-linkage hierarchical clustering by
- * Euclidean distance, leaves in the order of the tree, each join turned so that the nearer ends meet. Rows with NaN come
- * last, as they are.
+ * Euclidean distance, leaves in the order of the tree, each join turned so that the nearer ends meet. Rows with numbers
+ * that are not finite come last, as they are.
  *
  * @param matrix rows × columns, row by row
  */
@@ -9,7 +9,7 @@ export function similarityOrder(matrix: Float64Array, rows: number): number[] {
   const columns = rows === 0 ? 0 : matrix.length / rows;
   const rowOf = (index: number): Float64Array => matrix.subarray(index * columns, (index + 1) * columns);
   const all = Array.from({ length: rows }, (_, index) => index);
-  const whole = all.filter((index) => !rowOf(index).some((value) => Number.isNaN(value)));
+  const whole = all.filter((index) => rowOf(index).every((value) => Number.isFinite(value)));
   const missing = all.filter((index) => !whole.includes(index));
   const distances = whole.map((a) => whole.map((b) => distance(rowOf(a), rowOf(b))));
   const leaves = cluster(distances);

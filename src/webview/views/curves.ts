@@ -334,7 +334,7 @@ function axisWords(kind: AxisKind): Pick<ChartView, 'xLabel' | 'formatX'> {
     case 'step':
       return { xLabel: t('Step'), formatX: whole };
     case 'epoch':
-      return { xLabel: t('Epoch'), formatX: (x) => significant(x) };
+      return { xLabel: t('Epoch'), formatX: whole };
     case 'examples':
       return { xLabel: t('Examples'), formatX: whole };
     case 'time':
