@@ -39,9 +39,13 @@ describe('a first hour with Distillery', function () {
     await run(/epoch \d+\/120/).waitFor({ timeout: 60_000 });
   }
 
-  /** Runs a command of the extension that acts on the one run that is there. */
   async function command(title: string): Promise<void> {
     await workbench.command(`Distillery: ${title}`);
+  }
+
+  /** Runs a command on the newest run. */
+  async function commandOnRun(title: string): Promise<void> {
+    await workbench.commandOnFirst(`Distillery: ${title}`);
   }
 
   it('reads the walkthrough', async () => {
@@ -84,17 +88,16 @@ describe('a first hour with Distillery', function () {
   });
 
   it('opens the dashboard', async () => {
-    await command('Open Dashboard');
-    await workbench.webview.locator('body').waitFor();
+    await run(/epoch/).click();
     await workbench.webview.getByText('digits').first().waitFor();
     await workbench.picture('06-dashboard-live');
   });
 
   it('pauses and continues', async () => {
-    await command('Pause');
+    await commandOnRun('Pause');
     await run('paused').waitFor();
     await workbench.picture('07-paused');
-    await command('Continue');
+    await commandOnRun('Continue');
     await isLive();
   });
 
@@ -108,24 +111,24 @@ describe('a first hour with Distillery', function () {
   });
 
   it('stops it', async () => {
-    await command('Stop');
+    await commandOnRun('Stop');
     await run('stopped').waitFor({ timeout: 60_000 });
     await waitUntil('no trainer runs', () => person.trainers().length === 0);
     await workbench.picture('09-stopped');
   });
 
   it('resumes it to its end', async () => {
-    await command('Resume from Checkpoint');
+    await commandOnRun('Resume from Checkpoint');
     await isLive();
     await run(/%.*\([+−-]/).waitFor({ timeout: RUN_TIMEOUT });
     await waitUntil('no trainer runs', () => person.trainers().length === 0);
-    await command('Open Dashboard');
+    await run(/%/).click();
     await workbench.webview.getByText('digits').first().waitFor();
     await workbench.picture('10-report');
   });
 
   it('runs it again and compares', async () => {
-    await command('Rerun with the Same Settings');
+    await commandOnRun('Rerun with the Same Settings');
     await isLive();
     await waitUntil('the second run has ended', () => person.trainers().length === 0, RUN_TIMEOUT);
     const rows = workbench.rows('Runs').filter({ hasText: /%.*\([+−-]/ });
@@ -139,7 +142,7 @@ describe('a first hour with Distillery', function () {
 
   it('exports the student', async () => {
     await run(/%/).click();
-    await command('Export Student…');
+    await commandOnRun('Export Student…');
     await workbench.picture('12-export');
     await workbench.page.keyboard.press('Enter');
     await workbench.notification('The student of').waitFor();

@@ -57,6 +57,14 @@ export class Workbench {
     await this.option(title).first().click();
   }
 
+  /** Runs a command that asks what it is about, and takes the first answer that is offered. */
+  async commandOnFirst(title: string): Promise<void> {
+    await this.command(title);
+    await this.page.locator('.quick-input-widget .quick-input-title').waitFor();
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget .quick-input-box input');
   }

@@ -1,0 +1,93 @@
+import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+import { packagePath } from '../../scripts/packaging/package';
+import { root } from '../../scripts/steps.mjs';
+
+const FILES = [
+  'LICENSE.txt',
+  'changelog.md',
+  'dist/engineProbe.js',
+  'dist/extension.js',
+  'dist/tensorflowJs.js',
+  'dist/tfjs-backend-wasm-simd.wasm',
+  'dist/trainer.js',
+  'dist/webview/dashboard.css',
+  'dist/webview/dashboard.js',
+  'examples/digits/README.md',
+  'examples/digits/digits.csv.gz',
+  'examples/digits/digits.distill.json',
+  'media/activity.svg',
+  'media/icon.png',
+  'media/walkthrough/compare.svg',
+  'media/walkthrough/experiment.svg',
+  'media/walkthrough/export.svg',
+  'media/walkthrough/run.svg',
+  'media/walkthrough/temperature.svg',
+  'media/walkthrough/watch.svg',
+  'package.json',
+  'package.nls.json',
+  'readme.md',
+  'schemas/distill.schema.json',
+  'schemas/editor.schema.json',
+  'snippets/distill.json',
+];
+
+/** At most this many kilobytes. */
+const LIMITS = { 'dist/extension.js': 250, 'dist/webview/dashboard.js': 350 };
+
+describe('the VSIX', () => {
+  let content: Record<string, Uint8Array>;
+  let folder: string;
+
+  before(() => {
+    content = Object.fromEntries(
+      Object.entries(unzipSync(readFileSync(packagePath())))
+        .filter(([name]) => name.startsWith('extension/'))
+        .map(([name, bytes]) => [name.slice('extension/'.length), bytes]),
+    );
+    folder = mkdtempSync(path.join(os.tmpdir(), 'distillery-vsix-'));
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('holds what runs, and nothing else', () => {
+    assert.deepEqual(Object.keys(content).sort(), FILES);
+  });
+
+  for (const [name, limit] of Object.entries(LIMITS)) {
+    it(`keeps ${name} within ${limit} kB`, () => {
+      const size = (content[name]?.length ?? Infinity) / 1000;
+      assert.ok(size <= limit, `${name} has ${size} kB.`);
+    });
+  }
+
+  it('trains without any package in reach, in WebAssembly', () => {
+    for (const [name, bytes] of Object.entries(content)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), bytes);
+    }
+    const experiment = path.join(folder, 'experiment');
+    cpSync(path.join(root, 'examples', 'digits'), experiment, {
+      recursive: true,
+      filter: (file) => path.basename(file) !== '.distillery',
+    });
+    const output = execFileSync(
+      process.execPath,
+      [
+        path.join(folder, 'dist', 'trainer.js'),
+        'run',
+        path.join(experiment, 'digits.distill.json'),
+        ...['engine.name=wasm', 'training.epochs=3', 'seeds=[1]'].flatMap((value) => ['--set', value]),
+      ],
+      { encoding: 'utf8', cwd: folder, env: { PATH: process.env['PATH'], HOME: folder } },
+    );
+    assert.match(output, /Engine: TensorFlow\.js on WebAssembly/);
+    assert.ok(statSync(path.join(experiment, '.distillery', 'runs')).isDirectory());
+  });
+});
