@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { bucketize } from '../../../../src/extension/dashboard/series/buckets';
+import { BlockExtremes, bucketize } from '../../../../src/extension/dashboard/series/buckets';
 
 const values = fc.array(
   fc.oneof(
@@ -70,5 +70,32 @@ describe('buckets of a series', () => {
     assert.equal(before.size, after.size);
     const whole = Math.floor(700 / before.size);
     assert.deepEqual(before.minimum.slice(0, whole), after.minimum.slice(0, whole));
+  });
+
+  it('of a long, growing series are the same with and without kept blocks', () => {
+    const series = Array.from({ length: 3000 }, (_, index) =>
+      index % 700 < 300 ? NaN : Math.sin(index * index),
+    );
+    const lengths = fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(
+        lengths,
+        piece,
+        fc.integer({ min: 0, max: 2700 }),
+        (grown, { from, extra, width }, shift) => {
+          const blocks = new BlockExtremes();
+          for (const length of grown.sort((a, b) => a - b)) {
+            const values = series.slice(0, length);
+            const view = { from: from + shift, to: from + shift + 9 * extra, width };
+            const { first, size, last, minimum } = bucketize(values, view, blocks);
+            for (const [bucket, value] of minimum.entries()) {
+              const begin = Math.max(view.from, first + bucket * size);
+              const inside = finite(values, begin, Math.min(last, first + (bucket + 1) * size - 1));
+              assert.equal(value, inside.length ? Math.min(...inside) : NaN);
+            }
+          }
+        },
+      ),
+    );
   });
 });
