@@ -32,6 +32,8 @@ export interface Diagnostic {
   readonly value?: unknown;
   /** Where to point at; always inside the text. */
   readonly range: TextRange;
+  /** The other place in the text that has a part in it. */
+  readonly related?: TextRange;
   /** Where `range` begins. */
   readonly position: FilePosition;
   /** The override, as path=value, that the problem comes from; the range then shows what it replaced. */

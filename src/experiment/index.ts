@@ -14,6 +14,7 @@ export type { DatasetSettings } from './schema/dataset';
 export type { BaselineSettings, DistillationSettings, MethodName } from './schema/distillation';
 export type { EngineName, Experiment, ExperimentInput, TeacherSettings } from './schema/experiment';
 export { layerNames, type ModelSettings } from './schema/model';
+export { parseTolerantly } from './text/syntax';
 export type {
   AugmentationSettings,
   OptimizerSettings,

@@ -118,14 +118,15 @@ function syntaxDiagnostics(document: ExperimentDocument): Diagnostic[] {
 }
 
 function duplicateDiagnostics(document: ExperimentDocument): Diagnostic[] {
-  return document.duplicates.map(({ path, range, firstLine }) => ({
+  return document.duplicates.map(({ path, range, first }) => ({
     kind: 'content',
     severity: 'error',
     path: [...path],
-    message: `${show(path.at(-1))} is given twice in the same object, first in line ${firstLine}.`,
+    message: `${show(path.at(-1))} is given twice in the same object, first in line ${document.lineAt(first.offset)}.`,
     mend: 'Remove one of the two.',
     fix: { kind: 'remove' },
     range,
+    related: first,
     position: document.positionAt(range.offset),
   }));
 }

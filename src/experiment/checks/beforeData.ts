@@ -20,6 +20,7 @@ function teacherIsGiven({ experiment }: CheckContext): Problem[] {
       causes: [['teacher']],
       message: `The method ${quote(experiment.distillation.method)} learns from a teacher, but no teacher is given.`,
       mend: `Add "teacher": { "model": { … } }, or choose a method without one: ${free.map(([name]) => quote(name)).join(', ')}.`,
+      fix: { kind: 'add', path: ['teacher'], value: { model: { type: 'mlp', hidden: [256, 256] } } },
     }),
   ];
 }

@@ -9,8 +9,8 @@ import { clampRange, parseSyntax, type SyntaxProblem } from './syntax';
 export interface DuplicateField {
   readonly path: JsonPath;
   readonly range: TextRange;
-  /** The line of the first one. */
-  readonly firstLine: number;
+  /** The name of the first one. */
+  readonly first: TextRange;
 }
 
 /** The text of an experiment file, read as JSON with comments, with the place of every value. */
@@ -99,8 +99,8 @@ export class ExperimentDocument {
       const first = firsts.get(name);
       if (first === undefined) firsts.set(name, key);
       else {
-        const firstLine = this.lineAt(first.offset);
-        into.push({ path: [...path, name], range: rangeOf(key, this.text), firstLine });
+        const range = rangeOf(key, this.text);
+        into.push({ path: [...path, name], range, first: rangeOf(first, this.text) });
       }
       if (value !== undefined) this.collectDuplicates(value, [...path, name], into);
     });

@@ -1,4 +1,11 @@
-import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import {
+  createScanner,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+  type ParseOptions,
+} from 'jsonc-parser';
 import type { TextRange } from '../diagnostics';
 import type { Lines } from './lines';
 
@@ -77,7 +84,7 @@ export function parseSyntax(
   text: string,
   lines: Lines,
 ): { root: Node | undefined; problems: SyntaxProblem[] } {
-  const readable = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  const readable = withoutByteOrderMark(text);
   const tooDeep = findTooDeep(readable);
   if (tooDeep !== undefined) {
     return { root: undefined, problems: [{ ...tooDeepWords, range: { offset: tooDeep, length: 1 } }] };
@@ -86,8 +93,21 @@ export function parseSyntax(
     return { root: undefined, problems: [{ ...emptyWords, range: { offset: 0, length: 0 } }] };
   }
   const errors: ParseError[] = [];
-  const root = parseTree(readable, errors, { allowTrailingComma: true, disallowComments: false });
+  const root = parseTree(readable, errors, parseOptions);
   return { root, problems: firstOfEachLine(errors, text, lines) };
+}
+
+const parseOptions: ParseOptions = { allowTrailingComma: true, disallowComments: false };
+
+/** The tree of any text, as far as it could be read; undefined also where it is nested too deep to be read at all. */
+export function parseTolerantly(text: string): Node | undefined {
+  const readable = withoutByteOrderMark(text);
+  return findTooDeep(readable) === undefined ? parseTree(readable, [], parseOptions) : undefined;
+}
+
+/** Of the same length, so that offsets stay. */
+function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
 }
 
 const tooDeepWords: Words = {

@@ -6,11 +6,13 @@ import type { RunEntry } from '../records';
 import type { Services } from '../services';
 import type { Analysis } from './analysis';
 import { isExperiment } from './documents';
-import { type Lens, lensesOf, type LensFacts } from './lenses';
+import { commandOf, type LensObjects } from './lensCommand';
+import { lensesOf, type LastResult, type LensFacts } from './lenses';
 import { TeacherFacts } from './teacherFacts';
 
 /** Ages of results are told to the minute. */
 const AGE_MILLISECONDS = 60_000;
+const SETTING = 'codeLens.enabled';
 
 /** What can be done with an experiment, and what came of it, above its lines. */
 export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -20,7 +22,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(
-    private readonly services: Pick<Services, 'runs'>,
+    private readonly services: Pick<Services, 'runs' | 'processes'>,
     private readonly analysis: Analysis,
   ) {
     const fire = (): void => {
@@ -28,9 +30,10 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
         this.changed.fire();
     };
     this.disposables.add(services.runs.onDidChange(fire));
+    this.disposables.add(services.processes.onDidChange(fire));
     this.disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('distillery.codeLens.enabled')) this.changed.fire();
+        if (event.affectsConfiguration(`distillery.${SETTING}`)) this.changed.fire();
       }),
     );
     const timer = setInterval(fire, AGE_MILLISECONDS);
@@ -42,19 +45,17 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    if (!vscode.workspace.getConfiguration('distillery').get<boolean>('codeLens.enabled', true)) return [];
-    const file = document.uri.fsPath;
-    const runs = this.services.runs.entries().filter(({ summary }) => summary.experimentFile === file);
+    const settings = vscode.workspace.getConfiguration('distillery', document.uri);
+    if (!settings.get<boolean>(SETTING, true)) return [];
+    const runs = this.services.runs
+      .entries()
+      .filter(({ summary }) => summary.experimentFile === document.uri.fsPath);
+    const objects = this.objectsOf(document, runs);
     const result = this.analysis.of(document);
-    const subjects: Subjects = {
-      uri: document.uri,
-      live: runs.find(isLive),
-      last: runs.find((run) => !isLive(run)),
-    };
-    const facts = await this.facts(result.ok ? result.experiment : undefined, runs, subjects);
+    const facts = await this.facts(result.ok ? result.experiment : undefined, runs, objects);
     return lensesOf(document.getText(), facts).map((lens) => {
       const position = document.positionAt(lens.offset);
-      return new vscode.CodeLens(new vscode.Range(position, position), commandOf(lens, subjects));
+      return new vscode.CodeLens(new vscode.Range(position, position), commandOf(lens, objects));
     });
   }
 
@@ -62,36 +63,47 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.disposables.dispose();
   }
 
+  private objectsOf({ uri }: vscode.TextDocument, runs: readonly RunEntry[]): LensObjects {
+    return {
+      uri,
+      live: runs.find(isLive),
+      last: runs.find((run) => !isLive(run)),
+      waiting: this.services.processes
+        .queue()
+        .find(
+          ({ request, state }) =>
+            state !== 'running' && request.kind !== 'resume' && request.experimentFile === uri.fsPath,
+        ),
+    };
+  }
+
   private async facts(
     experiment: Experiment | undefined,
     runs: readonly RunEntry[],
-    { live, last }: Subjects,
+    { live, last, waiting }: LensObjects,
   ): Promise<LensFacts> {
+    const teacher = experiment && (await this.teachers.of(experiment, runs));
     return {
       ...(live && { live: descriptionOf(live, vscode.env.language) }),
-      ...(last && { last: lastFacts(last) }),
-      teacher: experiment === undefined ? 'unknown' : await this.teachers.of(experiment, runs),
+      ...(last && { last: lastResult(last) }),
+      ...(waiting && { waiting: waiting.state === 'queued' ? 'queued' : 'starting' }),
+      ...(teacher !== undefined && { teacher }),
       ...(experiment && { planned: plannedOf(experiment) }),
     };
   }
-}
-
-interface Subjects {
-  readonly uri: vscode.Uri;
-  readonly live: RunEntry | undefined;
-  readonly last: RunEntry | undefined;
 }
 
 function isLive({ summary: { status } }: RunEntry): boolean {
   return status === 'running' || status === 'paused';
 }
 
-function lastFacts({ summary }: RunEntry): NonNullable<LensFacts['last']> {
-  const { studentAccuracy, difference } = summary.results;
+function lastResult({ summary }: RunEntry): LastResult {
+  const { studentAccuracy, teacherAccuracy, difference } = summary.results;
+  const accuracy = studentAccuracy ?? teacherAccuracy;
   const endedAt = summary.endedAt ?? summary.lastEventAt;
   return {
     status: summary.status,
-    ...(studentAccuracy !== undefined && { studentAccuracy }),
+    ...(accuracy !== undefined && { accuracy }),
     ...(difference !== undefined && { difference }),
     ...(endedAt !== undefined && { age: Date.now() - endedAt }),
   };
@@ -99,32 +111,4 @@ function lastFacts({ summary }: RunEntry): NonNullable<LensFacts['last']> {
 
 function plannedOf({ seeds, baseline }: Experiment): NonNullable<LensFacts['planned']> {
   return { students: seeds.length, baselines: baseline === false ? 0 : seeds.length };
-}
-
-function commandOf({ title, action, temperature }: Lens, { uri, live, last }: Subjects): vscode.Command {
-  const command = (id: string, ...commandArguments: unknown[]): vscode.Command => ({
-    title,
-    command: `distillery.${id}`,
-    arguments: commandArguments,
-  });
-  switch (action) {
-    case 'run':
-      return command('runExperiment', uri);
-    case 'train-teacher':
-      return command('trainTeacher', uri);
-    case 'run-baseline':
-      return command('runBaseline', uri);
-    case 'preview':
-      return command('previewSoftTargets', { experiment: uri });
-    case 'preview-at':
-      return command('previewSoftTargets', { experiment: uri, temperature });
-    case 'open-last':
-      return command('openDashboard', { run: last?.folder.path });
-    case 'open-live':
-      return command('openDashboard', { run: live?.folder.path });
-    case 'stop':
-      return command('stop', { run: live?.folder.path });
-    case 'none':
-      return { title, command: '' };
-  }
 }

@@ -1,9 +1,9 @@
 import type { Dirent } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { getLocation } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import { filesNamedIn, namesFile } from '../../experiment';
+import { filesNamedIn } from '../../experiment';
+import { pathPlaceAt, type PathPlace } from './pathPlace';
 import { rangeIn } from './problems';
 
 /** Files that an experiment names open with a click. */
@@ -28,25 +28,32 @@ export class PathCompletion implements vscode.CompletionItemProvider {
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.CompletionItem[]> {
-    const text = document.getText();
-    const offset = document.offsetAt(position);
-    const { path: place, previousNode, isAtPropertyKey } = getLocation(text, offset);
-    if (isAtPropertyKey || previousNode?.type !== 'string' || !namesFile(text, place)) return [];
-    const start = previousNode.offset + 1;
-    const written = text.slice(start, offset);
-    const folder = written.slice(0, written.lastIndexOf('/') + 1);
-    const entries = await entriesOf(path.resolve(path.dirname(document.uri.fsPath), folder));
-    const range = new vscode.Range(document.positionAt(start + folder.length), position);
+    const place = pathPlaceAt(document.getText(), document.offsetAt(position));
+    if (place === undefined) return [];
+    const entries = await entriesOf(path.resolve(path.dirname(document.uri.fsPath), place.folder));
+    const range = new vscode.Range(document.positionAt(place.nameOffset), position);
     return entries.map((entry) => {
       const item = new vscode.CompletionItem(
         entry.name,
         entry.isDirectory() ? vscode.CompletionItemKind.Folder : vscode.CompletionItemKind.File,
       );
       item.range = range;
-      item.insertText = entry.isDirectory() ? `${entry.name}/` : entry.name;
+      item.insertText = inText(entry.isDirectory() ? `${entry.name}/` : entry.name);
+      item.sortText = `${rankOf(entry, place)}${entry.name}`;
       return item;
     });
   }
+}
+
+/** A file's name as it is written between the quotes of JSON. */
+function inText(name: string): string {
+  return JSON.stringify(name).slice(1, -1);
+}
+
+/** Files of the kind that is wanted come first, then folders. */
+function rankOf(entry: Dirent, { endings }: PathPlace): 0 | 1 | 2 {
+  if (entry.isDirectory()) return 1;
+  return endings.some((ending) => entry.name.toLowerCase().endsWith(ending)) ? 0 : 2;
 }
 
 async function entriesOf(folder: string): Promise<Dirent[]> {

@@ -13,13 +13,19 @@ export class ExperimentProblem extends vscode.Diagnostic {
     document: vscode.TextDocument,
     readonly diagnostic: Diagnostic,
   ) {
-    const { message, mend, severity, range } = diagnostic;
+    const { message, mend, severity, range, related } = diagnostic;
     super(
       rangeIn(document, range),
       visibleText(mend === undefined ? message : `${message} ${mend}`),
       severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
     );
     this.source = 'Distillery';
+    if (related !== undefined) {
+      const place = new vscode.Location(document.uri, rangeIn(document, related));
+      this.relatedInformation = [
+        new vscode.DiagnosticRelatedInformation(place, vscode.l10n.t('The other one.')),
+      ];
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { Lenses } from './codeLens';
 import { EXPERIMENT_DOCUMENTS } from './documents';
 import { PathCompletion, PathLinks } from './paths';
 import { Problems } from './problems';
+import { registerFilePicking } from './pickFile';
 import { QuickFixes } from './quickFixes';
 
 /**
@@ -17,6 +18,7 @@ export function registerLanguage(services: Services): vscode.Disposable {
   const { languages } = vscode;
   const analysis = new Analysis();
   disposables.add(new Problems(analysis));
+  disposables.add(registerFilePicking());
   disposables.add(
     languages.registerCodeActionsProvider(EXPERIMENT_DOCUMENTS, new QuickFixes(), {
       providedCodeActionKinds: QuickFixes.kinds,

@@ -13,13 +13,11 @@ export class TeacherFacts {
 
   /** @param runs of the experiment, newest first */
   async of(experiment: Experiment, runs: readonly RunEntry[]): Promise<LensFacts['teacher']> {
-    if (experiment.teacher === undefined) return 'unknown';
+    if (experiment.teacher === undefined) return undefined;
     const wanted = digestOf(experiment);
     const candidates = runs.filter(({ summary }) => summary.results.teacherAccuracy !== undefined);
     for (const run of candidates.slice(0, MOST_RUNS)) {
-      if ((await this.digestOfRun(run)) === wanted) {
-        return { accuracy: run.summary.results.teacherAccuracy ?? NaN };
-      }
+      if ((await this.digestOfRun(run)) === wanted) return run.summary.results.teacherAccuracy;
     }
     return 'not-trained';
   }

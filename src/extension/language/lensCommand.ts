@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { counted, percent, points } from '../../common/format';
+import { visibleText } from '../../common/text';
+import type { QueuedRun } from '../processes';
+import type { RunEntry } from '../records';
+import type { LastResult, LensSubject } from './lenses';
+
+/** What the lenses of an experiment file are about. */
+export interface LensObjects {
+  readonly uri: vscode.Uri;
+  readonly live?: RunEntry | undefined;
+  readonly last?: RunEntry | undefined;
+  readonly waiting?: QueuedRun | undefined;
+}
+
+/** A lens's words, and what a click on it does; nothing where the command is empty. */
+export function commandOf(subject: LensSubject, { uri, live, last, waiting }: LensObjects): vscode.Command {
+  const title = titleOf(subject);
+  const calls = (name: string, argument: unknown): vscode.Command => ({
+    title,
+    command: `distillery.${name}`,
+    arguments: [argument],
+  });
+  switch (subject.kind) {
+    case 'run':
+      return calls('runExperiment', uri);
+    case 'train-teacher':
+      return calls('trainTeacher', uri);
+    case 'run-baseline':
+      return calls('runBaseline', uri);
+    case 'preview':
+      return calls('previewSoftTargets', { experiment: uri, temperature: subject.temperature });
+    case 'live':
+      return calls('openDashboard', { run: live?.folder.path });
+    case 'stop':
+      return calls('stop', { run: live?.folder.path });
+    case 'cancel':
+      return calls('cancelQueuedRun', { queued: waiting });
+    case 'last':
+      return calls('openDashboard', { run: last?.folder.path });
+    case 'teacher':
+      return subject.accuracy === 'not-trained' ? calls('trainTeacher', uri) : { title, command: '' };
+    case 'starting':
+    case 'planned':
+      return { title, command: '' };
+  }
+}
+
+function titleOf(subject: LensSubject): string {
+  const { t } = vscode.l10n;
+  switch (subject.kind) {
+    case 'run':
+      return `$(play) ${t('Run')}`;
+    case 'train-teacher':
+      return t('Train teacher');
+    case 'run-baseline':
+      return t('Baseline');
+    case 'preview':
+      return subject.temperature === undefined
+        ? t('Preview soft targets')
+        : t('Preview at T = {0}', subject.temperature);
+    case 'live':
+      return `$(sync~spin) ${withoutIcons(subject.progress)}`;
+    case 'stop':
+      return `$(debug-stop) ${t('Stop')}`;
+    case 'cancel':
+      return `$(clock) ${t('Queued: cancel')}`;
+    case 'starting':
+      return `$(sync~spin) ${t('Starting…')}`;
+    case 'last':
+      return lastTitle(subject.result);
+    case 'teacher':
+      return subject.accuracy === 'not-trained'
+        ? t('Not trained with these settings yet')
+        : t('Trained before: {0} on the test set', percent(subject.accuracy));
+    case 'planned': {
+      const students = counted(subject.students, 'student');
+      if (subject.baselines === 0) return t('A run trains {0}', students);
+      return t('A run trains {0} and {1}', students, counted(subject.baselines, 'baseline'));
+    }
+  }
+}
+
+function lastTitle({ status, accuracy, difference, age }: LastResult): string {
+  const { t } = vscode.l10n;
+  const gain = difference === undefined ? '' : ` (${points(difference)})`;
+  const result = accuracy === undefined ? status : `${percent(accuracy)}${gain}`;
+  return age === undefined ? t('Last: {0}', result) : t('Last: {0}, {1}', result, ago(age));
+}
+
+function ago(milliseconds: number): string {
+  const { t } = vscode.l10n;
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return t('just now');
+  if (minutes < 60) return t('{0} min ago', minutes);
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? t('{0} h ago', hours) : t('{0} ago', counted(Math.floor(hours / 24), 'day'));
+}
+
+/** Tags are people's words: no `$(` of theirs becomes an icon. */
+function withoutIcons(text: string): string {
+  return visibleText(text).replaceAll('$(', '$ (');
+}
