@@ -111,7 +111,7 @@ describe('a first hour with Distillery', function () {
   });
 
   it('stops it', async () => {
-    await commandOnRun('Stop');
+    await workbench.webview.getByRole('button', { name: 'Stop' }).click();
     await run('stopped').waitFor({ timeout: 60_000 });
     await waitUntil('no trainer runs', () => person.trainers().length === 0);
     await workbench.picture('09-stopped');

@@ -20,6 +20,7 @@ const FILES = [
   'examples/digits/README.md',
   'examples/digits/digits.csv.gz',
   'examples/digits/digits.distill.json',
+  'l10n/bundle.l10n.json',
   'media/activity.svg',
   'media/icon.png',
   'media/walkthrough/compare.svg',
@@ -31,8 +32,8 @@ const FILES = [
   'package.json',
   'package.nls.json',
   'readme.md',
+  'schemas/distill.editor.json',
   'schemas/distill.schema.json',
-  'schemas/editor.schema.json',
   'snippets/distill.json',
 ];
 

@@ -61,8 +61,9 @@ export class Workbench {
   async commandOnFirst(title: string): Promise<void> {
     await this.command(title);
     await this.page.locator('.quick-input-widget .quick-input-title').waitFor();
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-list .monaco-list-row').first().click();
+    const accept = this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' });
+    if (await accept.isVisible()) await accept.click();
   }
 
   get quickInput(): Locator {
