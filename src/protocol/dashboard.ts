@@ -214,7 +214,7 @@ export type PageMessage =
   | { readonly type: 'action'; readonly action: DashboardAction; readonly folder: string }
   /** Opens the dashboard of a run, from comparing. */
   | { readonly type: 'openRun'; readonly folder: string }
-  /** The page's own state, so that an unseen error is not lost. */
+  /** Something on the page went wrong that it cannot show itself. */
   | { readonly type: 'failed'; readonly message: string };
 
 export type ExtensionMessage =

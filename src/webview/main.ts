@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import './styles/page.css';
 import './styles/views.css';
+import { messageOf } from '../common/errors';
 import type { ExtensionMessage } from '../protocol/dashboard';
 import { Channel, type EditorApi } from './base/channel';
 import { registerControls } from './base/controls';
@@ -30,8 +31,25 @@ function receive(message: Exclude<ExtensionMessage, { type: 'reply' }>): void {
   }
 }
 
+/** What nobody caught is told once, and not again with every update that fails alike. */
+function reportFirstFailure(): void {
+  let isTold = false;
+  const tell = (message: string): void => {
+    if (isTold) return;
+    isTold = true;
+    channel.send({ type: 'failed', message });
+  };
+  window.addEventListener('error', ({ message }) => {
+    tell(message);
+  });
+  window.addEventListener('unhandledrejection', ({ reason }) => {
+    tell(messageOf(reason));
+  });
+}
+
 registerControls();
 const channel = new Channel(editor, receive);
 store.onChange(() => page?.update());
 onThemeChange(() => page?.recolour());
+reportFirstFailure();
 channel.send({ type: 'ready' });

@@ -54,6 +54,11 @@ export class DashboardPanel implements vscode.Disposable {
         this.dispose();
       }),
     );
+    this.disposables.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.session.refresh();
+      }),
+    );
     panel.webview.html = this.html();
   }
 

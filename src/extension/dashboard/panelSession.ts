@@ -26,6 +26,11 @@ export class PanelSession {
     for (const run of this.runs) run.restart();
   }
 
+  /** What surrounds the runs has changed. */
+  refresh(): void {
+    for (const run of this.runs) run.refresh();
+  }
+
   /** What the page of a single run does not know yet. */
   poll(): Increment[] {
     return this.subject.kind === 'run' ? this.runs.flatMap((run) => run.poll()) : [];

@@ -24,6 +24,8 @@ export class RunSession {
   private increments = new Increments();
   private frozen: FrozenSettings | undefined;
   private record: RunRecord | undefined;
+  /** Whether the page knows all of a run that has ended: only new events can change that. */
+  private isSettled = false;
 
   constructor(
     readonly folder: RunFolder,
@@ -35,14 +37,22 @@ export class RunSession {
 
   /** The page begins anew and knows nothing. */
   restart(): void {
+    this.isSettled = false;
     this.increments = new Increments();
     this.series = new SeriesAnswers();
   }
 
+  /** What surrounds the run has changed: it is looked at again, ended or not. */
+  refresh(): void {
+    this.isSettled = false;
+  }
+
   /** What the page does not know yet. */
   poll(): Increment[] {
-    this.follower.poll();
+    const hasChanged = this.follower.poll();
+    if (this.isSettled && !hasChanged) return [];
     const record = this.follower.record();
+    this.isSettled = record.endedAt !== undefined;
     this.forgetReplacedSteps(record);
     this.record = record;
     const lines = this.log.read();

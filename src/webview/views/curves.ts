@@ -194,14 +194,11 @@ export class Curves implements View {
     }
     this.asked = facts;
     this.asking = true;
-    this.context.channel
+    void this.context.channel
       .request('series', { queries })
       .then((answers) => {
         this.buckets = new Map(queries.map((query, index) => [keyOf(query), answers[index] ?? null]));
         this.drawSteps();
-      })
-      .catch((error: unknown) => {
-        this.context.channel.send({ type: 'failed', message: String(error) });
       })
       .finally(() => {
         this.asking = false;

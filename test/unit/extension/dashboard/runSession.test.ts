@@ -101,6 +101,22 @@ describe('a run as a page sees it', () => {
     assert.deepEqual(session.poll(), first);
   });
 
+  it('that has ended is looked at again when it goes on, or when asked to', () => {
+    let isTrusted = false;
+    const session = new RunSession(folder, { isTrusted: () => isTrusted });
+    append({ type: 'run-ended', time: 40, status: 'stopped', summary: 'Stopped.' });
+    session.poll();
+    isTrusted = true;
+    assert.deepEqual(session.poll(), []);
+    session.refresh();
+    assert.deepEqual(
+      session.poll().map((increment) => increment.kind === 'run' && increment.run.trusted),
+      [true],
+    );
+    append({ type: 'run-resumed', time: 50 });
+    assert.equal(session.poll().length > 0, true);
+  });
+
   it('answers with buckets, and with a gap where a loss was not finite', () => {
     append(steps(3, [2, null, 1]));
     const query = { stage: 'student-1', series: 'total', from: 1, to: 5, width: 10, smoothing: 0 } as const;
