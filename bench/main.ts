@@ -6,10 +6,11 @@ import { loading } from './loading';
 import { describeMachine } from './machine';
 import { trainerRuns } from './process';
 import { record } from './record';
+import { runList } from './runList';
 import { training } from './training';
 
 /** Training comes last: its engine stays in the process. */
-const figures: readonly Figure[] = [loading, record, trainerRuns, training];
+const figures: readonly Figure[] = [loading, record, runList, trainerRuns, training];
 const resultsFile = path.join(__dirname, 'results.json');
 
 /** Measures all, prints tables, and writes `results.json`; a figure that fails doesn't keep the others from being measured. */

@@ -20,6 +20,7 @@ export { createRunId } from './layout/ids';
 export type { Damage } from './log/damage';
 export { RunTail } from './log/tail';
 export { RunWriter } from './log/writer';
+export { Pace } from './pace';
 export { describeThisProcess, isProcessAlive, isRunAlive, processStartToken } from './process/alive';
 export type { RunOutline, RunState, StageOutline, StageState, StepLosses } from './record/outline';
 export { readProcessFile, readReport, readRun, RunFollower, summarizeRun } from './record/read';

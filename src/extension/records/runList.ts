@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
 import {
   listRuns,
   OutlineFollower,
+  Pace,
   readAnnotations,
   readOrigin,
   readReport,
@@ -16,10 +16,8 @@ import {
 } from '../../runs';
 import type { RunEntry } from './entry';
 
-/** Runs read from their records before the list is shown without the others. */
-const FIRST_RUNS = 50;
-/** Milliseconds of reading before others get their turn. */
-const SLICE_MILLISECONDS = 8;
+/** How long records are read that the index lacks, before the list is shown without the rest. */
+const FIRST_ROWS_MILLISECONDS = 100;
 /** Between two tellings of what a comparison with the disk has found so far. */
 const TELL_MILLISECONDS = 500;
 /** How long a run that has just appeared may take until its first event. */
@@ -83,13 +81,15 @@ export class RunList {
   async load(): Promise<void> {
     const [folders, index] = await Promise.all([this.folders(), SummaryIndex.open(this.distillery)]);
     this.index = index;
-    let read = 0;
+    const pace = new Pace();
+    const readUntil = performance.now() + FIRST_ROWS_MILLISECONDS;
     for (const folder of folders) {
       const known = index.get(folder.id);
       if (known) {
         const { summary, annotations } = known;
         this.put({ folder, distillery: this.distillery, summary, annotations });
-      } else if (read++ < FIRST_RUNS) this.read(folder);
+      } else if (performance.now() < readUntil) this.read(folder);
+      if (pace.isDue) await pace.rest();
     }
     this.listener.onReplaced();
     void this.enqueue(async () => {
@@ -101,6 +101,11 @@ export class RunList {
   /** Looks for what has changed on disk. Resolves when all is seen. */
   refresh(): Promise<void> {
     return this.enqueue(async () => this.compare(await this.folders()));
+  }
+
+  /** When no work is under way or waiting. */
+  settled(): Promise<void> {
+    return this.work;
   }
 
   /** Looks at one run again: something of it was written. */
@@ -166,14 +171,13 @@ export class RunList {
     for (const id of [...this.runs.keys()].filter((known) => !present.has(known))) {
       findings.add(this.remove(id), undefined);
     }
-    let sliceStart = performance.now();
+    const pace = new Pace();
     for (const folder of folders) {
       if (this.isDisposed()) return;
       if (!this.followed.has(folder.id)) findings.add(await this.look(folder), this.runs.get(folder.id));
-      if (performance.now() - sliceStart < SLICE_MILLISECONDS) continue;
-      await setImmediate();
+      if (!pace.isDue) continue;
+      await pace.rest();
       findings.tellNowAndThen();
-      sliceStart = performance.now();
     }
     findings.tell();
   }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { type Annotations, parseAnnotations } from '../annotations';
 import { prepareCacheFolder, type RunFolder } from '../layout/folder';
+import { Pace } from '../pace';
 import { RUN_STATES, type RunSummary, VERDICT_KINDS } from './summary';
 
 /** A run as the index knows it. */
@@ -16,8 +16,6 @@ export interface IndexedRun {
 }
 
 const VERSION = 1;
-/** Lines decoded or encoded before others get their turn. */
-const SLICE = 250;
 
 const progressSchema = z.object({
   stage: z.string(),
@@ -77,10 +75,11 @@ export class SummaryIndex {
     const text = await fs.readFile(indexFile(distillery), 'utf8').catch(() => '');
     const [header = '', ...lines] = text.split('\n');
     if (header === headerLine) {
-      for (const [number, line] of lines.entries()) {
+      const pace = new Pace();
+      for (const line of lines) {
         const run = parseLine(line);
         if (run) runs.set(run.summary.id, run);
-        if (number % SLICE === SLICE - 1) await setImmediate();
+        if (pace.isDue) await pace.rest();
       }
     }
     return new SummaryIndex(distillery, runs);
@@ -101,9 +100,10 @@ export class SummaryIndex {
   /** Replaces the file. @throws the file system's error where it can't be written */
   async save(): Promise<void> {
     const lines = [headerLine];
+    const pace = new Pace();
     for (const run of [...this.runs.values()]) {
       lines.push(JSON.stringify(run));
-      if (lines.length % SLICE === 0) await setImmediate();
+      if (pace.isDue) await pace.rest();
     }
     prepareCacheFolder(this.distillery);
     const file = indexFile(this.distillery);

@@ -73,7 +73,7 @@ export class Told {
   static async of(distillery: string): Promise<Told> {
     const told = new Told(distillery);
     await told.list.load();
-    await told.list.refresh();
+    await told.list.settled();
     return told;
   }
 
