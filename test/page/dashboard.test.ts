@@ -67,8 +67,7 @@ describe("the dashboard's page", () => {
     const before = await rows.count();
     record.appendEpoch('student-1', 4);
     await dashboard.poll();
-    await dashboard.settled();
-    assert.equal(await rows.count(), before + 2);
+    await dashboard.until('the new epoch', async () => (await rows.count()) === before + 2);
   });
 
   it('asks for a stop with the folder of its run', async () => {
@@ -101,8 +100,7 @@ describe("the dashboard's page", () => {
     const slider = page.getByRole('slider', { name: 'Temperature' }).locator('visible=true');
     await slider.focus();
     await slider.press('Home');
-    await dashboard.settled();
-    assert.notEqual(await cell.textContent(), atFour);
+    await dashboard.until('other bars', async () => (await cell.textContent()) !== atFour);
     assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /0\.50/);
   });
 
@@ -126,18 +124,18 @@ describe("the dashboard's page", () => {
     await dashboard.tab('Curves');
     const plot = page.locator('.plot').first();
     for (let press = 0; press < 6; press++) await plot.press('+');
-    await dashboard.settled();
-    const last = dashboard.sent.findLast((message) => message.type === 'request');
-    assert.ok(last?.type === 'request' && last.request.name === 'series');
-    const [query] = last.request.queries;
-    assert.ok(query && query.to - query.from < 10, JSON.stringify(query));
+    await dashboard.until('a question for a few steps', () => {
+      const last = dashboard.sent.findLast((message) => message.type === 'request');
+      const query = last?.type === 'request' && last.request.name === 'series' && last.request.queries[0];
+      return query !== undefined && query !== false && query.to - query.from < 10;
+    });
   });
 
   it('saves all points', async () => {
     const { page } = await open({ epochs: 2, end: 'done' });
     await dashboard.tab('Curves');
     await page.getByText('Save CSV…').click();
-    await dashboard.settled();
+    await dashboard.until('a saved file', () => dashboard.saved.size > 0);
     const [csv] = dashboard.saved.values();
     assert.equal(String(csv).trim().split('\n').length, 1 + 2 * 50 + 2 * 50 + 50);
   });

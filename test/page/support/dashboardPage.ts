@@ -91,6 +91,15 @@ export class DashboardPage {
     await this.page.locator('vscode-panel-tab', { hasText: name }).click();
   }
 
+  /** Waits for a condition, frame by frame. */
+  async until(what: string, holds: () => boolean | Promise<boolean>, timeout = 20_000): Promise<void> {
+    const end = Date.now() + timeout;
+    while (!(await holds())) {
+      assert.ok(Date.now() < end, `Waited in vain for ${what}.`);
+      await this.settled();
+    }
+  }
+
   /** Two frames later everything that was asked for is drawn. */
   async settled(): Promise<void> {
     await this.page.evaluate(
