@@ -20,7 +20,7 @@ export class Subjects {
   async run(argument: unknown, condition: Condition, title: string): Promise<RunEntry | undefined> {
     const [given] = await this.given(argument, undefined);
     if (given !== undefined) return this.checked(given, condition);
-    return choose((await this.fitting(condition)).map(runChoice), title);
+    return choose((await this.fitting(condition)).map(runChoice), title, 'take');
   }
 
   /** @throws UserError when a run given, or every run, is not what the command needs */
@@ -32,7 +32,8 @@ export class Subjects {
   ): Promise<readonly RunEntry[]> {
     const given = await this.given(argument, selected);
     if (given.length > 0) return given.map((entry) => this.checked(entry, condition));
-    return chooseMany((await this.fitting(condition)).map(runChoice), title);
+    const fitting = await this.fitting(condition);
+    return fitting.length === 1 ? fitting : chooseMany(fitting.map(runChoice), title);
   }
 
   /** The path of an experiment file: given, of the run given, in the active editor, or chosen. */

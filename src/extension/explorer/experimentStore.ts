@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readExperiment, type Diagnostic } from '../../experiment';
+import type { Diagnostic } from '../../experiment';
 import { DisposableStore } from '../base/disposables';
 
 export const EXPERIMENT_FILES = '**/*.distill.json';
@@ -78,7 +78,7 @@ export class ExperimentStore implements vscode.Disposable {
   private async load(uri: vscode.Uri): Promise<void> {
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      this.experiments.set(uri.toString(), entryOf(uri, text));
+      this.experiments.set(uri.toString(), await entryOf(uri, text));
     } catch (error) {
       this.experiments.delete(uri.toString());
       this.log.warn(`${uri.fsPath} could not be read: ${String(error)}`);
@@ -86,7 +86,8 @@ export class ExperimentStore implements vscode.Disposable {
   }
 }
 
-function entryOf(uri: vscode.Uri, text: string): ExperimentEntry {
+async function entryOf(uri: vscode.Uri, text: string): Promise<ExperimentEntry> {
+  const { readExperiment } = await import('../../experiment');
   const result = readExperiment(text, uri.fsPath);
   const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.distill\.json$/, '');
   return result.ok

@@ -15,8 +15,8 @@ export function labelOf(entry: RunEntry): string {
 }
 
 /**
- * What stands beside the title. Live: "student, seed 1 · epoch 3/10 · 97.6 % · 2 min 05 s left"; ended:
- * "97.90 % (+0.30) · 24 Nov, 13:02".
+ * What stands beside the title, the most telling first, since a narrow view cuts the rest. Live: "43 % · student, seed 1 ·
+ * epoch 3/10 · accuracy 97.6 % · 2 min 05 s left"; ended: "97.90 % (+0.30) · 24 Nov, 13:02".
  *
  * @param locale a BCP 47 tag, for dates
  */
@@ -30,10 +30,10 @@ export function descriptionOf({ summary, annotations }: RunEntry, locale: string
 function liveParts(live: NonNullable<RunEntry['summary']['live']>): string[] {
   const { stage, epoch, totalEpochs, accuracy, fraction, secondsLeft } = live;
   return [
+    ...(fraction === undefined ? [] : [`${decimal(100 * fraction, 0)} %`]),
     stageTitle(stage),
     ...(epoch === undefined ? [] : [`epoch ${epoch}${totalEpochs === undefined ? '' : `/${totalEpochs}`}`]),
-    ...(accuracy === undefined ? [] : [percent(accuracy, 1)]),
-    ...(fraction === undefined ? [] : [`${decimal(100 * fraction, 0)} % done`]),
+    ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy, 1)}`]),
     ...(secondsLeft === undefined ? [] : [`${duration(secondsLeft)} left`]),
   ];
 }

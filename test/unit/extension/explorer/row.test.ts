@@ -23,7 +23,7 @@ describe('the row of a run', () => {
   it('tells stage, epoch, accuracy and time left of a live run', () => {
     assert.equal(
       descriptionOf(training, 'en'),
-      'student, seed 1 · epoch 3/10 · 97.6 % · 43 % done · 2 min 05 s left',
+      '43 % · student, seed 1 · epoch 3/10 · accuracy 97.6 % · 2 min 05 s left',
     );
   });
 
