@@ -6,7 +6,7 @@ import { groupKeys, sortKeys, type Arrangement, type GroupKey, type SortKey } fr
 import type { ExperimentStore } from './experimentStore';
 import { ExperimentsTree, type ExperimentNode } from './experimentsTree';
 import type { Node } from './nodes';
-import { RunsTree } from './runsTree';
+import { OPEN_SELECTED, openRow, RunsTree } from './runsTree';
 
 const ARRANGEMENT_KEY = 'distillery.runs.arrangement';
 
@@ -37,6 +37,12 @@ export class Explorer implements vscode.Disposable {
       vscode.window.createTreeView('distillery.experiments', {
         treeDataProvider: this.disposables.add(new ExperimentsTree(experiments, runs)),
         showCollapseAll: false,
+      }),
+    );
+    this.disposables.add(
+      vscode.commands.registerCommand(OPEN_SELECTED, async () => {
+        const [node] = this.runsView.selection;
+        if (node !== undefined) await openRow(node);
       }),
     );
     this.disposables.add(

@@ -213,13 +213,28 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     );
     item.contextValue = contextOf(entry);
     item.accessibilityInformation = { label: `${labelOf(entry)}, ${entry.summary.status}, ${description}` };
-    item.command = {
-      command: 'distillery.openDashboard',
-      title: vscode.l10n.t('Open Dashboard'),
-      arguments: [{ run: entry.folder.path }],
-    };
+    item.command = openSelected();
     return item;
   }
+}
+
+/** The command of each row; what it opens is in `openRow`. */
+export const OPEN_SELECTED = '_distillery.openSelectedRow';
+
+/**
+ * VS Code drops the arguments of a row's command when the row is drawn anew, as live ones are twice a second, and the click of
+ * that moment fails. A command without arguments is never lost.
+ */
+function openSelected(): vscode.Command {
+  return { command: OPEN_SELECTED, title: vscode.l10n.t('Open') };
+}
+
+/** Opens what a row stands for: a dashboard or a file. */
+export async function openRow(node: Node): Promise<void> {
+  if (node.kind === 'run' || (node.kind === 'detail' && node.detail.kind === 'stage'))
+    await vscode.commands.executeCommand('distillery.openDashboard', { run: node.run.folder.path });
+  else if (node.kind === 'detail' && node.detail.kind !== 'stage')
+    await vscode.commands.executeCommand('distillery.openArtefact', node.detail.file);
 }
 
 /** A run with several tags has several rows: each its own identity. */
@@ -244,18 +259,14 @@ function queuedItem({ queued }: QueuedNode): vscode.TreeItem {
   return item;
 }
 
-function detailItem({ detail, run }: DetailNode): vscode.TreeItem {
+function detailItem({ detail }: DetailNode): vscode.TreeItem {
   const item = new vscode.TreeItem(detail.title);
+  item.command = openSelected();
   switch (detail.kind) {
     case 'stage':
       item.description = detail.description;
       item.iconPath = new vscode.ThemeIcon(detail.icon);
       item.contextValue = 'stage';
-      item.command = {
-        command: 'distillery.openDashboard',
-        title: vscode.l10n.t('Open Dashboard'),
-        arguments: [{ run: run.folder.path }],
-      };
       return item;
     case 'checkpoint':
       item.description = detail.description;
@@ -267,10 +278,5 @@ function detailItem({ detail, run }: DetailNode): vscode.TreeItem {
   }
   item.contextValue = detail.kind;
   item.tooltip = detail.file;
-  item.command = {
-    command: 'distillery.openArtefact',
-    title: vscode.l10n.t('Open'),
-    arguments: [detail.file],
-  };
   return item;
 }

@@ -41,9 +41,15 @@ export class StatusBar implements vscode.Disposable {
     this.item.tooltip = live
       .map((run) => `${labelOf(run)}: ${descriptionOf(run, vscode.env.language)}`)
       .join('\n');
-    this.item.command = commandFor(live);
+    this.setCommand(live);
     this.item.accessibilityInformation = { label: `Distillery: ${text.replace(/\$\([^)]*\)\s*/g, '')}` };
     this.item.show();
+  }
+
+  /** Only when it is another: VS Code drops the arguments of the one before, and with it a click of that moment. */
+  private setCommand(live: ReturnType<RunStore['live']>): void {
+    const command = commandFor(live);
+    if (JSON.stringify(command) !== JSON.stringify(this.item.command)) this.item.command = command;
   }
 }
 
