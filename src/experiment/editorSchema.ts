@@ -24,7 +24,10 @@ function withoutRules(schema: JsonSchema): object {
     ...(isSchema(schema['items']) && { items: withoutRules(schema['items']) }),
     ...(tag === undefined
       ? branches.length > 0 && { anyOf: branches.map(withoutRules) }
-      : { allOf: branches.map((branch) => ifOfKind(tag, branch)) }),
+      : {
+          defaultSnippets: branches.flatMap((branch) => objectOfKind(tag, branch)),
+          allOf: branches.map((branch) => ifOfKind(tag, branch)),
+        }),
   };
 }
 
@@ -55,7 +58,7 @@ function choicesOf(schema: JsonSchema): object {
   const meanings = list(schema['enumDescriptions']);
   const values = 'const' in schema ? [schema['const']] : list(schema['enum']);
   if (schema['type'] === 'boolean') values.push(true, false);
-  if (values.length === 0) return {};
+  if (values.length === 0) return beginningOf(schema);
   return {
     defaultSnippets: values.map((value, index) => ({
       label: JSON.stringify(value),
@@ -63,6 +66,37 @@ function choicesOf(schema: JsonSchema): object {
       ...(typeof meanings[index] === 'string' && { description: meanings[index] }),
     })),
   };
+}
+
+/** A place to write in, with its quotes, where nothing else says how a value begins: editors then write the colon too. */
+function beginningOf(schema: JsonSchema): object {
+  if ('default' in schema) return {};
+  if (schema['type'] === 'string') return { defaultSnippets: [{ label: '""', body: '$1' }] };
+  const isNumber = schema['type'] === 'number' || schema['type'] === 'integer';
+  return isNumber ? { defaultSnippets: [{ label: '0', body: '^${1:0}' }] } : {};
+}
+
+/** For each kind of an object, one with the fields that it must have. */
+function objectOfKind(tag: string, branch: JsonSchema): object[] {
+  const properties = isSchema(branch['properties']) ? branch['properties'] : {};
+  const kind = isSchema(properties[tag]) ? properties[tag] : {};
+  const needed = list(branch['required']).filter((name) => typeof name === 'string' && name !== tag);
+  const places = needed.map((name, index) => [String(name), placeIn(properties[String(name)], index + 1)]);
+  const body: unknown = { [tag]: kind['const'], ...(Object.fromEntries(places) as object) };
+  return [
+    {
+      label: `{ ${JSON.stringify(tag)}: ${JSON.stringify(kind['const'])} }`,
+      body,
+      ...(typeof kind['description'] === 'string' && { description: kind['description'] }),
+    },
+  ];
+}
+
+function placeIn(field: unknown, index: number): string {
+  if (!isSchema(field)) return `^$${index}`;
+  if (field['type'] === 'string') return `$${index}`;
+  const brackets = field['type'] === 'object' ? '{}' : field['type'] === 'array' ? '[]' : '';
+  return `^${brackets.slice(0, 1)}$${index}${brackets.slice(1)}`;
 }
 
 /** What a field is for, its range and its default. */

@@ -27,7 +27,7 @@ export interface ReadOptions {
 
 /**
  * Reads an experiment file and checks all that can be checked before data is loaded. Never throws: whatever the text,
- * either the experiment with every default filled in, or everything that is wrong with it.
+ * either the experiment with every default filled in, or what is wrong with it.
  *
  * @param text JSON with comments and trailing commas
  * @param file its path; paths in it start from its folder
@@ -60,20 +60,22 @@ interface Crossing {
   readonly problems: readonly Problem[];
 }
 
-/** Checks across fields, on what the schema found right; the experiment only if that was all of it. */
+/**
+ * Checks across fields, on what the schema found right; the experiment only if that was all of it. Where very much is
+ * wrong they wait until less is.
+ */
 function checkAcross(
   source: Source,
   bySchema: readonly Problem[],
   surroundings: Pick<CheckContext, 'folder' | 'files'>,
 ): Crossing {
-  const repaired = repair(source.value, bySchema);
+  const repaired = bySchema.length < mostProblems ? repair(source.value, bySchema) : undefined;
   if (repaired === undefined) return { problems: [] };
   const isWritten = (path: JsonPath): boolean => valueAt(source.value, path) !== undefined;
   const experiment = withKeepFor(repaired.experiment, isWritten(['training', 'keep']));
   const context: CheckContext = { experiment, isWritten, ...surroundings };
-  const problems = checksBeforeData
-    .flatMap((check) => check(context))
-    .filter(isFirstOfItsKind)
+  const problems = firstOfEachMessage(checksBeforeData.flatMap((check) => check(context)))
+    .slice(0, mostProblems)
     .filter(
       ({ path, causes = [] }) =>
         ![path, ...causes].some((cause) => repaired.healed.some((healed) => touches(cause, healed))),
@@ -82,9 +84,14 @@ function checkAcross(
 }
 
 /** A general setting that is wrong for student and teacher alike is one problem. */
-function isFirstOfItsKind(problem: Problem, index: number, all: readonly Problem[]): boolean {
-  return all.findIndex(({ message }) => message === problem.message) === index;
+function firstOfEachMessage(problems: readonly Problem[]): Problem[] {
+  return [
+    ...new Map(problems.toReversed().map((problem) => [problem.message, problem])).values(),
+  ].toReversed();
 }
+
+/** Each section's and each list's first ones; nobody reads on. */
+const mostProblems = 100;
 
 function touches(path: JsonPath, other: JsonPath): boolean {
   return isWithin(path, other) || isWithin(other, path);

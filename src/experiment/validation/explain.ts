@@ -26,7 +26,10 @@ import {
 import { suggest } from '../../common/suggestion';
 import { expectationOf, listWords, quote, show } from './words';
 
-/** Everything that is wrong with a value by its schema alone, in words. */
+/** In one object or list, more problems than this help nobody: it is a slip of the pen, and they would take their time. */
+const mostProblems = 100;
+
+/** What is wrong with a value by its schema alone, in words. */
 export function explain(schema: Schema, value: unknown): Problem[] {
   return new Explanation(schema, value).explain(schema, value, []);
 }
@@ -54,6 +57,7 @@ class Explanation {
     );
     return result.error.issues
       .filter((issue) => !mistyped.has(issue.path.map(String).join('\0')))
+      .slice(0, mostProblems)
       .flatMap((issue) => this.explainIssue(issue, schema, value, path));
   }
 
@@ -62,8 +66,9 @@ class Explanation {
     return issues.flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') return [];
       const place = walk(schema, value, toPath(issue.path));
-      return issue.keys.flatMap((key) => {
-        const meant = suggest(key, unused(place.schema, place.value));
+      const known = unused(place.schema, place.value);
+      return issue.keys.slice(0, mostProblems).flatMap((key) => {
+        const meant = suggest(key, known);
         return meant === undefined ? [] : [[...issue.path.map(String), meant]];
       });
     });
@@ -75,7 +80,7 @@ class Explanation {
     const path = [...base, ...inner];
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map((key) => this.unknownField(key, place, path));
+        return issue.keys.slice(0, mostProblems).map((key) => this.unknownField(key, place, path));
       case 'invalid_union':
         return this.explainUnion(place, path);
       case 'custom':
@@ -119,7 +124,9 @@ class Explanation {
     const names = variantsOf(union).map(({ name }) => name);
     const around = path.slice(0, -1);
     const every = [...new Set(variantsOf(union).flatMap(({ schema }) => Object.keys(fieldsOf(schema))))];
-    const strangers = Object.keys(object as object).filter((key) => !every.includes(key));
+    const strangers = Object.keys(object as object)
+      .filter((key) => !every.includes(key))
+      .slice(0, mostProblems);
     const unknown = strangers.map((key) =>
       this.unknownField(key, { schema: union, value: object, owner: object }, around),
     );

@@ -19,6 +19,15 @@ export function defaultOf(schema: Schema): unknown {
   return schema instanceof z.ZodOptional ? defaultOf(schema.unwrap()) : undefined;
 }
 
+const limits = new WeakMap<Schema, z.core.JSONSchema.BaseSchema>();
+
+/** The range of a number, or how many entries a list may have, in the keywords of JSON Schema. */
+export function limitsOf(schema: z.ZodNumber | z.ZodArray): z.core.JSONSchema.BaseSchema {
+  const known = limits.get(schema) ?? z.toJSONSchema(schema, { io: 'input' });
+  limits.set(schema, known);
+  return known;
+}
+
 /** Whether a field may be left out. */
 export function isOptional(schema: Schema): boolean {
   return z.safeParse(schema, undefined).success;

@@ -6,6 +6,7 @@ import {
   descriptionOf,
   fieldsOf,
   isOptional,
+  limitsOf,
   unwrap,
   variantsOf,
   visitSchema,
@@ -77,7 +78,7 @@ function nearestNumber(schema: Schema, value: unknown): number | undefined {
   const branch = branchFor(schema, value);
   if (!(branch instanceof z.ZodNumber) || typeof value !== 'number' || !Number.isFinite(value))
     return undefined;
-  const { type, minimum = -Infinity, maximum = Infinity } = z.toJSONSchema(branch, { io: 'input' });
+  const { type, minimum = -Infinity, maximum = Infinity } = limitsOf(branch);
   const whole = type === 'integer' ? Math.round(value) : value;
   const nearest = Math.min(Math.max(whole, minimum), maximum);
   return nearest !== value && z.safeParse(branch, nearest).success ? nearest : undefined;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { branchesOf, isFilePath, unwrap, variantsOf, type Schema } from './fields';
+import { branchesOf, isFilePath, limitsOf, unwrap, variantsOf, type Schema } from './fields';
 
 /** Longer values are cut in messages. */
 const longestShown = 60;
@@ -62,14 +62,12 @@ function lengthOf(minimum: number | null, maximum: number | null, unit: string):
 }
 
 function listExpectation(schema: z.ZodArray): string {
-  const { minItems, maxItems } = z.toJSONSchema(schema, { io: 'input' });
+  const { minItems, maxItems } = limitsOf(schema);
   return `a list […]${lengthOf(minItems ?? null, maxItems ?? null, 'entry').replaceAll('entrys', 'entries')}`;
 }
 
 function numberExpectation(schema: z.ZodNumber): string {
-  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = z.toJSONSchema(schema, {
-    io: 'input',
-  });
+  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = limitsOf(schema);
   const noun = type === 'integer' ? 'a whole number' : 'a number';
   const lowest = minimum === undefined || minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const highest = maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;

@@ -47,54 +47,55 @@ export function commandOf(subject: LensSubject, { uri, live, last, waiting }: Le
 }
 
 function titleOf(subject: LensSubject): string {
-  const { t } = vscode.l10n;
   switch (subject.kind) {
     case 'run':
-      return `$(play) ${t('Run')}`;
+      return `$(play) ${vscode.l10n.t('Run')}`;
     case 'train-teacher':
-      return t('Train teacher');
+      return vscode.l10n.t('Train teacher');
     case 'run-baseline':
-      return t('Baseline');
+      return vscode.l10n.t('Baseline');
     case 'preview':
       return subject.temperature === undefined
-        ? t('Preview soft targets')
-        : t('Preview at T = {0}', subject.temperature);
+        ? vscode.l10n.t('Preview soft targets')
+        : vscode.l10n.t('Preview at T = {0}', subject.temperature);
     case 'live':
       return `$(sync~spin) ${withoutIcons(subject.progress)}`;
     case 'stop':
-      return `$(debug-stop) ${t('Stop')}`;
+      return `$(debug-stop) ${vscode.l10n.t('Stop')}`;
     case 'cancel':
-      return `$(clock) ${t('Queued: cancel')}`;
+      return `$(clock) ${vscode.l10n.t('Queued: cancel')}`;
     case 'starting':
-      return `$(sync~spin) ${t('Starting…')}`;
+      return `$(sync~spin) ${vscode.l10n.t('Starting…')}`;
     case 'last':
       return lastTitle(subject.result);
     case 'teacher':
       return subject.accuracy === 'not-trained'
-        ? t('Not trained with these settings yet')
-        : t('Trained before: {0} on the test set', percent(subject.accuracy));
+        ? vscode.l10n.t('Not trained with these settings yet')
+        : vscode.l10n.t('Trained before: {0} on the test set', percent(subject.accuracy));
     case 'planned': {
       const students = counted(subject.students, 'student');
-      if (subject.baselines === 0) return t('A run trains {0}', students);
-      return t('A run trains {0} and {1}', students, counted(subject.baselines, 'baseline'));
+      if (subject.baselines === 0) return vscode.l10n.t('A run trains {0}', students);
+      return vscode.l10n.t('A run trains {0} and {1}', students, counted(subject.baselines, 'baseline'));
     }
   }
 }
 
 function lastTitle({ status, accuracy, difference, age }: LastResult): string {
-  const { t } = vscode.l10n;
   const gain = difference === undefined ? '' : ` (${points(difference)})`;
   const result = accuracy === undefined ? status : `${percent(accuracy)}${gain}`;
-  return age === undefined ? t('Last: {0}', result) : t('Last: {0}, {1}', result, ago(age));
+  return age === undefined
+    ? vscode.l10n.t('Last: {0}', result)
+    : vscode.l10n.t('Last: {0}, {1}', result, ago(age));
 }
 
 function ago(milliseconds: number): string {
-  const { t } = vscode.l10n;
   const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 1) return t('just now');
-  if (minutes < 60) return t('{0} min ago', minutes);
+  if (minutes < 1) return vscode.l10n.t('just now');
+  if (minutes < 60) return vscode.l10n.t('{0} min ago', minutes);
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? t('{0} h ago', hours) : t('{0} ago', counted(Math.floor(hours / 24), 'day'));
+  return hours < 24
+    ? vscode.l10n.t('{0} h ago', hours)
+    : vscode.l10n.t('{0} ago', counted(Math.floor(hours / 24), 'day'));
 }
 
 /** Tags are people's words: no `$(` of theirs becomes an icon. */

@@ -48,18 +48,17 @@ function quickFixes(document: vscode.TextDocument, shown: vscode.Diagnostic): vs
 }
 
 function titleOf({ fix, value, path: place }: Diagnostic): string | undefined {
-  const { t } = vscode.l10n;
   switch (fix?.kind) {
     case 'replace':
-      return t('Change to {0}', fix.text);
+      return vscode.l10n.t('Change to {0}', fix.text);
     case 'add':
-      return t('Add {0}', JSON.stringify(fix.path.at(-1)));
+      return vscode.l10n.t('Add {0}', JSON.stringify(fix.path.at(-1)));
     case 'remove': {
       const name = place.at(-1);
-      return t('Remove {0}', JSON.stringify(typeof name === 'string' ? name : value));
+      return vscode.l10n.t('Remove {0}', JSON.stringify(typeof name === 'string' ? name : value));
     }
     case 'create-file':
-      return t('Create an empty {0}', path.basename(fix.file));
+      return vscode.l10n.t('Create an empty {0}', path.basename(fix.file));
     case undefined:
       return undefined;
   }
