@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, context } from 'esbuild';
@@ -54,8 +54,12 @@ const bundles = [
   },
   {
     ...shared,
+    // What it asks for with `import()` becomes a file of its own, loaded when it is first needed.
     entryPoints: { extension: 'src/extension/extension.ts' },
-    outdir: 'dist',
+    outdir: 'dist/extension',
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    splitting: true,
     external: ['vscode'],
   },
   {
@@ -74,6 +78,8 @@ const bundles = [
 /** The file of the WebAssembly backend that runs where there is SIMD, as in every Node.js that we support. */
 const wasm = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 
+// Names of split files change with their content.
+rmSync('dist/extension', { recursive: true, force: true });
 if (process.argv.includes('--watch')) {
   for (const options of bundles) await (await context(options)).watch();
 } else {

@@ -1,38 +1,23 @@
 import * as vscode from 'vscode';
-import { commandEntries, commandId } from '../contributions';
+import { commandEntries, commandId, type CommandName } from '../contributions';
 import type { Services } from '../services';
-import { arrangingCommands } from './arranging';
-import { deletingCommands } from './deleting';
-import { engineCommands } from './engines';
-import { exportingCommands } from './exporting';
 import { tellingFailures } from './failure';
-import type { Handlers } from './handlers';
-import { helpingCommands } from './helping';
-import { lookingCommands } from './looking';
-import { newExperimentCommands } from './newExperiment';
-import { notingCommands } from './noting';
+import type { Handler, Handlers } from './handlers';
 import { trackPresence } from './presence';
-import { runningCommands } from './running';
-import { Subjects } from './subjects';
 
-/** Registers every command of the manifest; the compiler sees to it that none is without a handler. */
+/** Registers every command of the manifest. What they do is loaded when the first of them is used. */
 export function registerCommands(services: Services): vscode.Disposable {
-  const subjects = new Subjects(services);
-  const handlers: Handlers = {
-    ...newExperimentCommands(services),
-    ...runningCommands(services, subjects),
-    ...lookingCommands(services, subjects),
-    ...exportingCommands(services, subjects),
-    ...notingCommands(services, subjects),
-    ...deletingCommands(services, subjects),
-    ...arrangingCommands(services),
-    ...engineCommands(services),
-    ...helpingCommands(services),
-  };
+  let handlers: Promise<Handlers> | undefined;
+  const loaded = (): Promise<Handlers> =>
+    (handlers ??= import('./allHandlers').then(({ allHandlers }) => allHandlers(services)));
+  const handlerOf =
+    (name: CommandName): Handler =>
+    async (argument, selected) =>
+      (await loaded())[name](argument, selected);
   const registrations = commandEntries().map(([name, { title }]) =>
     vscode.commands.registerCommand(
       commandId(name),
-      tellingFailures(handlers[name], vscode.l10n.t(title), services.log),
+      tellingFailures(handlerOf(name), vscode.l10n.t(title), services.log),
     ),
   );
   return vscode.Disposable.from(trackPresence(services), ...registrations);

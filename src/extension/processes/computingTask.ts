@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseOverride, readExperiment, type Experiment } from '../../experiment';
+import type { Experiment } from '../../experiment';
 import type { ComputingTask } from '../../protocol/computing';
 import type { ProcessSettings, RunRequest } from './types';
 
@@ -33,6 +33,7 @@ function baselineAlone(experiment: Experiment | undefined): string[] {
 /** Undefined when something is wrong with the file: the trainer will tell. */
 async function resolved(file: string, overrides: readonly string[]): Promise<Experiment | undefined> {
   try {
+    const { parseOverride, readExperiment } = await import('../../experiment');
     const read = readExperiment(await readFile(file, 'utf8'), file, {
       overrides: overrides.map(parseOverride),
     });
