@@ -25,7 +25,7 @@ function withoutRules(schema: JsonSchema): object {
     ...(tag === undefined
       ? branches.length > 0 && { anyOf: branches.map(withoutRules) }
       : {
-          defaultSnippets: branches.flatMap((branch) => objectOfKind(tag, branch)),
+          defaultSnippets: branches.map((branch) => objectOfKind(tag, branch)),
           allOf: branches.map((branch) => ifOfKind(tag, branch)),
         }),
   };
@@ -77,19 +77,17 @@ function beginningOf(schema: JsonSchema): object {
 }
 
 /** For each kind of an object, one with the fields that it must have. */
-function objectOfKind(tag: string, branch: JsonSchema): object[] {
+function objectOfKind(tag: string, branch: JsonSchema): object {
   const properties = isSchema(branch['properties']) ? branch['properties'] : {};
   const kind = isSchema(properties[tag]) ? properties[tag] : {};
   const needed = list(branch['required']).filter((name) => typeof name === 'string' && name !== tag);
   const places = needed.map((name, index) => [String(name), placeIn(properties[String(name)], index + 1)]);
   const body: unknown = { [tag]: kind['const'], ...(Object.fromEntries(places) as object) };
-  return [
-    {
-      label: `{ ${JSON.stringify(tag)}: ${JSON.stringify(kind['const'])} }`,
-      body,
-      ...(typeof kind['description'] === 'string' && { description: kind['description'] }),
-    },
-  ];
+  return {
+    label: `{ ${JSON.stringify(tag)}: ${JSON.stringify(kind['const'])} }`,
+    body,
+    ...(typeof kind['description'] === 'string' && { description: kind['description'] }),
+  };
 }
 
 function placeIn(field: unknown, index: number): string {
