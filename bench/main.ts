@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../src/common/errors';
 import { markdownTable, type Figure } from './figure';
+import { language } from './language';
 import { loading } from './loading';
 import { describeMachine } from './machine';
 import { trainerRuns } from './process';
@@ -10,7 +11,7 @@ import { runList } from './runList';
 import { training } from './training';
 
 /** Training comes last: its engine stays in the process. */
-const figures: readonly Figure[] = [loading, record, runList, trainerRuns, training];
+const figures: readonly Figure[] = [loading, language, record, runList, trainerRuns, training];
 const resultsFile = path.join(__dirname, 'results.json');
 
 /** Measures all, prints tables, and writes `results.json`; a figure that fails doesn't keep the others from being measured. */
