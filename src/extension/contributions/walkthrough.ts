@@ -15,7 +15,7 @@ export const walkthrough = {
   id: WALKTHROUGH_ID,
   title: 'Distil your first network',
   description:
-    'Train a small network with the knowledge of a large one, and see whether it helped. It takes minutes.',
+    'Train a small network with the knowledge of a large one.',
   steps: [
     {
       id: 'example',
@@ -41,7 +41,7 @@ export const walkthrough = {
     },
     {
       id: 'watch',
-      title: 'Watch what the teacher hands down',
+      title: 'Watch it learn',
       description:
         'The dashboard shows the curves while they grow, the soft targets of real examples, and in the end the report: did it help, by how much, and is that more than luck?\n[Open Dashboard](command:distillery.openDashboard)',
       picture: {

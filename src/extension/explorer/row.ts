@@ -70,7 +70,7 @@ const STATUS_ICONS: Readonly<Record<Exclude<RunState, 'done'>, RowIcon>> = {
 
 const VERDICT_ICONS: Readonly<Record<VerdictKind, RowIcon>> = {
   helped: { id: 'arrow-up', color: 'charts.green' },
-  hurt: { id: 'arrow-down', color: 'charts.orange' },
+  hurt: { id: 'arrow-down', color: 'editorWarning.foreground' },
   'no-clear-difference': { id: 'check', color: 'charts.blue' },
   'not-compared': { id: 'check' },
 };

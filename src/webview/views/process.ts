@@ -76,14 +76,14 @@ export class ProcessPicture implements View {
   }
 
   private edge(layout: Layout, edge: Edge): SVGGElement {
-    const { path, x, y } = edgePath(layout, edge);
+    const { path, x, y, anchor } = edgePath(layout, edge);
     const group = svg(
       'g',
       { class: `edge edge-${edge.from}-${edge.to}` },
       svg('path', { d: path, 'marker-end': 'url(#arrow)' }),
     );
     if (edge.label) {
-      const label = svg('text', { x, y: y - 5, class: 'edge-label' });
+      const label = svg('text', { x, y, class: `edge-label anchor-${anchor}` });
       if (edge.label === 'softWeight' || edge.label === 'hardWeight') this.labels.set(edge.label, label);
       else label.textContent = layout.direction === 'right' ? t('logits') : '';
       group.append(label);

@@ -99,15 +99,30 @@ export const NARROW: Layout = {
   },
 };
 
+/** A curve, and the place beside it where its label crosses nothing. */
+export interface EdgePath {
+  readonly path: string;
+  readonly x: number;
+  readonly y: number;
+  /** Whether the label ends, is centred or begins at `x`. */
+  readonly anchor: 'end' | 'middle' | 'start';
+}
+
 /** A curve from the side of one box to the facing side of another. */
-export function edgePath(layout: Layout, { from, to }: Edge): { path: string; x: number; y: number } {
+export function edgePath(layout: Layout, { from, to }: Edge): EdgePath {
   const start = layout.boxes[from];
   const end = layout.boxes[to];
   if (layout.direction === 'right') {
     const [x1, y1] = [start.x + start.width, start.y + start.height / 2];
     const [x2, y2] = [end.x - 5, end.y + end.height / 2];
     const middle = (x1 + x2) / 2;
-    return { path: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, x: middle, y: (y1 + y2) / 2 };
+    const anchor = y1 === y2 ? 'middle' : y2 < y1 ? 'end' : 'start';
+    return {
+      path: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
+      x: middle,
+      y: (y1 + y2) / 2 - 6,
+      anchor,
+    };
   }
   const [x1, y1] = [start.x + start.width / 2, start.y + start.height];
   const [x2, y2] = [end.x + end.width / 2, end.y - 5];
@@ -115,6 +130,7 @@ export function edgePath(layout: Layout, { from, to }: Edge): { path: string; x:
   return {
     path: `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`,
     x: (x1 + x2) / 2,
-    y: middle + 12,
+    y: middle + 7,
+    anchor: 'middle',
   };
 }

@@ -87,6 +87,10 @@ export class Workbench {
     return this.page.locator(`.editor-instance .monaco-editor[data-uri$="${name}"]`);
   }
 
+  editorTab(name: string): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name });
+  }
+
   /** A CodeLens of the editor in front, by a part of its title. */
   codeLens(title: string | RegExp): Locator {
     return this.page.locator('.codelens-decoration a', { hasText: title });
