@@ -14,8 +14,7 @@ export interface WalkthroughStep {
 export const walkthrough = {
   id: WALKTHROUGH_ID,
   title: 'Distil your first network',
-  description:
-    'Train a small network with the knowledge of a large one.',
+  description: 'Train a small network with the knowledge of a large one.',
   steps: [
     {
       id: 'example',
