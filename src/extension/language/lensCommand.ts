@@ -13,23 +13,31 @@ export interface LensObjects {
   readonly waiting?: QueuedRun | undefined;
 }
 
-/** A lens's words, and what a click on it does; nothing where the command is empty. */
+/**
+ * A lens's words, and what a click on it does; nothing where the command is empty.
+ *
+ * What is about the file itself has no arguments: a click makes the file's editor the active one, which is what such commands are
+ * about. VS Code forgets the arguments of lenses as soon as there are newer ones, also of lenses that it still shows when the
+ * person scrolls back to them, and a click on those would fail.
+ */
 export function commandOf(subject: LensSubject, { uri, live, last, waiting }: LensObjects): vscode.Command {
   const title = titleOf(subject);
-  const calls = (name: string, argument: unknown): vscode.Command => ({
+  const calls = (name: string, ...argument: readonly unknown[]): vscode.Command => ({
     title,
     command: `distillery.${name}`,
-    arguments: [argument],
+    arguments: [...argument],
   });
   switch (subject.kind) {
     case 'run':
-      return calls('runExperiment', uri);
+      return calls('runExperiment');
     case 'train-teacher':
-      return calls('trainTeacher', uri);
+      return calls('trainTeacher');
     case 'run-baseline':
-      return calls('runBaseline', uri);
+      return calls('runBaseline');
     case 'preview':
-      return calls('previewSoftTargets', { experiment: uri, temperature: subject.temperature });
+      return subject.temperature === undefined
+        ? calls('previewSoftTargets')
+        : calls('previewSoftTargets', { experiment: uri, temperature: subject.temperature });
     case 'live':
       return calls('openDashboard', { run: live?.folder.path });
     case 'stop':
@@ -39,7 +47,7 @@ export function commandOf(subject: LensSubject, { uri, live, last, waiting }: Le
     case 'last':
       return calls('openDashboard', { run: last?.folder.path });
     case 'teacher':
-      return subject.accuracy === 'not-trained' ? calls('trainTeacher', uri) : { title, command: '' };
+      return subject.accuracy === 'not-trained' ? calls('trainTeacher') : { title, command: '' };
     case 'starting':
     case 'planned':
       return { title, command: '' };
