@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, context } from 'esbuild';
@@ -78,13 +78,28 @@ const bundles = [
 /** The file of the WebAssembly backend that runs where there is SIMD, as in every Node.js that we support. */
 const wasm = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 
+/**
+ * The files of which something is in the bundles, for the notices of what others wrote.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ */
+function contentOf({ outputs }) {
+  return Object.values(outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0),
+  );
+}
+
 // Names of split files change with their content.
 rmSync('dist/extension', { recursive: true, force: true });
 if (process.argv.includes('--watch')) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
-  const results = await Promise.allSettled(bundles.map((options) => build(options)));
+  const results = await Promise.allSettled(bundles.map((options) => build({ ...options, metafile: true })));
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
+  writeFileSync(
+    'dist/bundled.json',
+    JSON.stringify(results.flatMap(({ value }) => contentOf(value.metafile))),
+  );
   // npx runs it as a program; npm sets the mode only when it links the package, not when it is built again.
   chmodSync('dist/trainer.js', 0o755);
   copyFileSync(createRequire(import.meta.url).resolve(wasm), path.join('dist', path.basename(wasm)));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { root, runNode } from '../steps.mjs';
+import { writeNotices } from './notices';
 
 /** Where `packageExtension` puts its result. */
 export function packagePath(): string {
@@ -19,6 +20,7 @@ export function packagePath(): string {
  */
 export async function packageExtension(): Promise<string> {
   if (runNode(['esbuild.mjs', '--production']) !== 0) throw new Error('The bundles could not be built.');
+  writeNotices();
   const vsix = packagePath();
   await createVSIX({
     cwd: root,

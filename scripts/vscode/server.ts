@@ -100,13 +100,9 @@ export function installExtension(build: ServerBuild, dataFolder: string, vsix: s
   }
 }
 
-/** The file of the settings for everybody who uses the server. VS Code takes up changes by itself. */
-export function machineSettings(dataFolder: string): string {
-  return path.join(dataFolder, 'data', 'Machine', 'settings.json');
-}
-
+/** Settings for everybody who uses the server. */
 function writeMachineSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {
-  const file = machineSettings(dataFolder);
+  const file = path.join(dataFolder, 'data', 'Machine', 'settings.json');
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(settings, undefined, 2));
 }

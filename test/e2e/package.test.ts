@@ -9,6 +9,7 @@ import { root } from '../../scripts/steps.mjs';
 
 const FILES = [
   'LICENSE.txt',
+  'THIRD_PARTY_NOTICES.txt',
   'changelog.md',
   'dist/engineProbe.js',
   ...['allHandlers-#', 'chunk-#', 'experiment-#', 'extension', 'register-#'].map(
@@ -80,6 +81,12 @@ describe('the VSIX', () => {
 
   it('holds what runs, and nothing else', () => {
     assert.deepEqual(plainNames(content), FILES);
+  });
+
+  it('names the software of others that it contains', () => {
+    const notices = new TextDecoder().decode(content['THIRD_PARTY_NOTICES.txt']);
+    for (const name of ['@tensorflow/tfjs-core', 'commander', 'jsonc-parser', 'uplot', 'zod', 'XNNPACK'])
+      assert.match(notices, new RegExp(`^${name}[ ,]`, 'm'));
   });
 
   for (const [name, limit] of Object.entries(LIMITS)) {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -7,9 +7,9 @@ import { root } from '../../../scripts/steps.mjs';
 import { launchBrowser } from '../../../scripts/vscode/browser';
 import { cacheFolder } from '../../../scripts/vscode/chooseHost';
 import { ProcessFamily } from '../../../scripts/vscode/processes';
-import { installExtension, machineSettings, type Server, startServer } from '../../../scripts/vscode/server';
+import { installExtension, type Server, startServer } from '../../../scripts/vscode/server';
 import { NEWEST, obtainServerBuild } from '../../../scripts/vscode/serverBuild';
-import { Workbench } from './workbench';
+import { THEME_SETTINGS, Workbench } from './workbench';
 
 export interface Circumstances {
   /** What is in the folder before. */
@@ -48,7 +48,7 @@ export class Person {
         family: person.family,
         dataFolder: person.#dataFolder,
         trust,
-        settings,
+        settings: { ...THEME_SETTINGS, ...settings },
       });
       return person;
     } catch (error) {
@@ -73,18 +73,9 @@ export class Person {
     page.setDefaultTimeout(30_000);
     const query = new URLSearchParams({ folder: this.workspace });
     await page.goto(`http://localhost:${this.#server.port}/?${query.toString()}`);
-    const workbench = new Workbench(page, (key, value) => {
-      this.changeSetting(key, value);
-    });
+    const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
-  }
-
-  /** Changes a setting of the machine, which VS Code takes up by itself. */
-  changeSetting(key: string, value: unknown): void {
-    const file = machineSettings(this.#dataFolder);
-    const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-    writeFileSync(file, JSON.stringify({ ...settings, [key]: value }, undefined, 2));
   }
 
   /** Command lines of the trainers that run. */

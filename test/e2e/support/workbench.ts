@@ -6,18 +6,23 @@ import { root } from '../../../scripts/steps.mjs';
 export const SCREENSHOTS = path.join(root, 'out', 'screenshots');
 
 const THEMES = [
-  { name: 'light', setting: 'Default Light Modern', kind: 'vs' },
-  { name: 'dark', setting: 'Default Dark Modern', kind: 'vs-dark' },
+  { name: 'light', shownAs: 'vs' },
+  { name: 'dark', shownAs: 'vs-dark' },
 ] as const;
+
+/** Makes the colour theme that of the person's system, as {@link Workbench.picture} needs it. */
+export const THEME_SETTINGS = {
+  'window.autoDetectColorScheme': true,
+  'workbench.preferredLightColorTheme': 'Default Light Modern',
+  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
+};
 
 /** A window of VS Code, as a person sees and uses it. */
 export class Workbench {
   readonly page: Page;
-  readonly #changeSetting: (key: string, value: unknown) => void;
 
-  constructor(page: Page, changeSetting: (key: string, value: unknown) => void) {
+  constructor(page: Page) {
     this.page = page;
-    this.#changeSetting = changeSetting;
   }
 
   /** Waits until VS Code is there and knows the extension. */
@@ -152,9 +157,9 @@ export class Workbench {
   async picture(name: string): Promise<void> {
     mkdirSync(SCREENSHOTS, { recursive: true });
     await this.page.mouse.move(720, 899);
-    for (const { name: theme, setting, kind } of THEMES) {
-      this.#changeSetting('workbench.colorTheme', setting);
-      await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    for (const { name: theme, shownAs } of THEMES) {
+      await this.page.emulateMedia({ colorScheme: theme });
+      await this.page.locator(`.monaco-workbench.${shownAs}`).waitFor();
       await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${theme}.png`) });
     }
   }
