@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../src/common/errors';
+import { damagedExperiments } from './damagedExperiments';
 import { markdownTable, type Figure } from './figure';
 import { language } from './language';
 import { loading } from './loading';
@@ -11,7 +12,15 @@ import { runList } from './runList';
 import { training } from './training';
 
 /** Training comes last: its engine stays in the process. */
-const figures: readonly Figure[] = [loading, language, record, runList, trainerRuns, training];
+const figures: readonly Figure[] = [
+  loading,
+  language,
+  damagedExperiments,
+  record,
+  runList,
+  trainerRuns,
+  training,
+];
 const resultsFile = path.join(__dirname, 'results.json');
 
 /** Measures all, prints tables, and writes `results.json`; a figure that fails doesn't keep the others from being measured. */
