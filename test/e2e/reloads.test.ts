@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
+import type { Locator } from 'playwright-core';
 import { readRun, readProcessFile, type RunFolder } from '../../src/runs';
 import { Person } from './support/person';
 import { runsOf, trainerOf, writeLongExperiment } from './support/records';
@@ -34,16 +35,15 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
     await workbench.openFile('digits.distill.json');
     await workbench.codeLens(/^\s*Run$/).click();
     await workbench.openSidebar();
-    await workbench
-      .rows('Runs')
-      .filter({ hasText: /epoch \d+/ })
-      .first()
-      .click({ timeout: RELOAD_TIMEOUT });
+    await liveRow(workbench).click({ timeout: RELOAD_TIMEOUT });
     await workbench.webview.getByRole('button', { name: 'Stop' }).waitFor();
     const [only, ...others] = runsOf(person);
     assert.ok(only);
     assert.deepEqual(others, []);
     run = only;
+    await waitUntil('VS Code has taken note of the dashboard', () =>
+      remembers(workbench, ['mainThreadWebview-distillery.dashboard', run.id]),
+    );
   });
 
   it('is trained by one process all the time, and found again after each reload', async () => {
@@ -52,12 +52,7 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
     for (let reload = 1; reload <= RELOADS; reload++) {
       const stepsBefore = stepsOf(run);
       await workbench.reload();
-      await workbench.openSidebar();
-      await workbench
-        .rows('Runs')
-        .filter({ hasText: /epoch \d+/ })
-        .first()
-        .waitFor({ timeout: RELOAD_TIMEOUT });
+      await liveRow(workbench).waitFor({ timeout: RELOAD_TIMEOUT });
       assert.deepEqual(readProcessFile(run), trainer, `after reload ${reload}`);
       assert.equal(trainerOf(run), trainer.pid, `after reload ${reload}`);
       assert.equal(person.trainers().length, 1, `after reload ${reload}`);
@@ -72,7 +67,7 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
   it('is in the explorer, the status bar and its dashboard again, all of them live', async () => {
     await workbench.statusBarItem(/student/).waitFor();
     await workbench.webview.getByRole('button', { name: 'Stop' }).waitFor();
-    const row = workbench.rows('Runs').first();
+    const row = liveRow(workbench);
     const before = await row.textContent();
     await waitUntil('the row goes on', async () => (await row.textContent()) !== before);
     const epoch = workbench.webview.getByText(/epoch \d+/i).first();
@@ -110,6 +105,19 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
     });
   });
 });
+
+function liveRow(workbench: Workbench): Locator {
+  return workbench
+    .rows('Runs')
+    .filter({ hasText: /epoch \d+/ })
+    .first();
+}
+
+/** Whether the browser's databases, where VS Code writes now and then what a reload restores, hold all of these words. */
+async function remembers(workbench: Workbench, words: readonly string[]): Promise<boolean> {
+  const kept = JSON.stringify(await workbench.page.context().storageState({ indexedDB: true }));
+  return words.every((word) => kept.includes(word));
+}
 
 interface WrittenEvent {
   readonly type: string;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../common/text';
 import type { PanelSubject } from '../../protocol/dashboard';
 import { DisposableStore } from '../base/disposables';
+import { labelOf } from '../explorer/row';
 import type { RunEntry, RunStore } from '../records';
 import { DashboardPanel } from './dashboardPanel';
 import { parseSavedSubject } from './messages';
@@ -42,7 +43,7 @@ export class Dashboards implements vscode.Disposable {
 
   /** Shows the dashboard of a run. */
   open(entry: RunEntry): void {
-    this.show({ kind: 'run', folder: entry.folder.path }, titleOfRun(entry));
+    this.show({ kind: 'run', folder: entry.folder.path }, labelOf(entry));
   }
 
   /** Shows runs beside each other. */
@@ -105,7 +106,7 @@ export class Dashboards implements vscode.Disposable {
 
   private titleOfFolder(folder: string): string {
     const entry = this.runs.find(folder);
-    return entry ? titleOfRun(entry) : path.basename(folder);
+    return entry ? labelOf(entry) : path.basename(folder);
   }
 }
 
@@ -117,8 +118,4 @@ function titleOf(subject: Exclude<PanelSubject, { kind: 'run' }>): string {
   return subject.kind === 'preview'
     ? vscode.l10n.t('Soft targets')
     : vscode.l10n.t('Compare {0} runs', subject.folders.length);
-}
-
-function titleOfRun({ annotations, summary }: RunEntry): string {
-  return annotations.name ?? summary.name;
 }

@@ -6,7 +6,8 @@ import type { RunState } from '../../runs';
 import type { RunEntry } from '../records';
 import { titleOf } from '../records/entry';
 
-const LONGEST_LABEL = 80;
+/** In columns. */
+export const LONGEST_LABEL = 80;
 const SEPARATOR = ' · ';
 
 /** The row's title: one line of text that acts on nothing, however the run was named. */

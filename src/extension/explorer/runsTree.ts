@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { visibleText } from '../../common/text';
+import { truncate, visibleText } from '../../common/text';
 import type { RunProcesses } from '../processes';
 import type { RunEntry, RunStore } from '../records';
 import { DisposableStore } from '../base/disposables';
@@ -15,7 +15,7 @@ import {
   type QueuedNode,
   type RunNode,
 } from './nodes';
-import { contextOf, descriptionOf, iconOf, labelOf } from './row';
+import { contextOf, descriptionOf, iconOf, labelOf, LONGEST_LABEL } from './row';
 import { tooltipOf } from './tooltip';
 
 /** The rows of the run explorer. */
@@ -191,9 +191,9 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       case 'experiment':
         return key === ''
           ? vscode.l10n.t('No experiment file')
-          : visibleText(entries[0]?.summary.name ?? path.basename(key));
+          : shortened(entries[0]?.summary.name ?? path.basename(key));
       case 'tag':
-        return key === '' ? vscode.l10n.t('No tag') : `#${visibleText(key)}`;
+        return key === '' ? vscode.l10n.t('No tag') : `#${shortened(key)}`;
       case 'status':
       case 'none':
         return key;
@@ -235,6 +235,10 @@ export async function openRow(node: Node): Promise<void> {
     await vscode.commands.executeCommand('distillery.openDashboard', { run: node.run.folder.path });
   else if (node.kind === 'detail' && node.detail.kind !== 'stage')
     await vscode.commands.executeCommand('distillery.openArtefact', node.detail.file);
+}
+
+function shortened(name: string): string {
+  return truncate(visibleText(name), LONGEST_LABEL);
 }
 
 /** A run with several tags has several rows: each its own identity. */

@@ -7,10 +7,14 @@ import type { RunEntry } from '../records';
 import { labelOf } from './row';
 
 const LONGEST_TEXT = 300;
+/** After Markdown is done, VS Code makes icons of every `$(name)` that is left; not of this. */
+const DOLLAR = '&#36;';
 
 /** Text of unknown origin as Markdown that shows just that text. */
 export function markdownText(text: string): string {
-  return truncate(visibleText(text), LONGEST_TEXT).replace(/[\\`*_{}[\]()#+\-.!<>|~&:@$]/g, '\\$&');
+  return truncate(visibleText(text), LONGEST_TEXT)
+    .replace(/[\\`*_{}[\]()#+\-.!<>|~&:@]/g, '\\$&')
+    .replaceAll('$', DOLLAR);
 }
 
 /** What a run's row tells on hovering, in Markdown: verdict, table of the report, stages, warnings. */

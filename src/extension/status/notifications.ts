@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../common/text';
 import type { VerdictKind } from '../../protocol/report';
 import { DisposableStore } from '../base/disposables';
+import { notificationText } from '../base/notificationText';
 import { labelOf } from '../explorer/row';
 import {
   describeFailure,
@@ -145,7 +146,7 @@ async function choose(
   message: string,
   actions: readonly FailureAction[],
 ): Promise<void> {
-  const title = await show(message, ...actions.map((action) => action.title));
+  const title = await show(notificationText(message), ...actions.map((action) => action.title));
   const chosen = actions.find((action) => action.title === title);
   if (chosen) await vscode.commands.executeCommand(chosen.command, ...chosen.arguments);
 }

@@ -43,7 +43,7 @@ describe('the row of a run', () => {
     assert.ok(label.startsWith('<b>\\u{1b}[31m\\u{a}yyy'));
     assert.ok(label.length <= 80);
     const inMarkdown = markdownText('<img src=x> [a](command:b) `c` $(bug)');
-    assert.equal(inMarkdown, '\\<img src=x\\> \\[a\\]\\(command\\:b\\) \\`c\\` \\$\\(bug\\)');
+    assert.equal(inMarkdown, '\\<img src=x\\> \\[a\\]\\(command\\:b\\) \\`c\\` &#36;\\(bug\\)');
   });
 
   it('has a shape, not only a colour, for each verdict and status', () => {
