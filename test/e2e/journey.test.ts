@@ -46,15 +46,10 @@ describe('a first hour with Distillery', function () {
     await workbench.command(`Distillery: ${title}`);
   }
 
-  /** Runs a command on the newest run. */
-  async function commandOnRun(title: string): Promise<void> {
-    await workbench.commandOnFirst(`Distillery: ${title}`);
-  }
-
   it('reads the walkthrough', async () => {
     await command('Open Walkthrough');
     await workbench.page.getByText('Distil your first network').first().waitFor();
-    await workbench.picture('01-walkthrough');
+    await workbench.picture('01-walkthrough', workbench.webview.locator('svg').first());
   });
 
   it('creates an experiment', async () => {
@@ -97,10 +92,10 @@ describe('a first hour with Distillery', function () {
   });
 
   it('pauses and continues', async () => {
-    await commandOnRun('Pause');
+    await command('Pause');
     await run('paused').waitFor();
     await workbench.picture('07-paused');
-    await commandOnRun('Continue');
+    await command('Continue');
     await isLive();
   });
 
@@ -121,7 +116,7 @@ describe('a first hour with Distillery', function () {
   });
 
   it('resumes it to its end', async () => {
-    await commandOnRun('Resume from Checkpoint');
+    await command('Resume from Checkpoint');
     await isLive();
     await run(/%.*\([+−-]/).waitFor({ timeout: RUN_TIMEOUT });
     await waitUntil('no trainer runs', () => person.trainers().length === 0);
@@ -153,10 +148,11 @@ describe('a first hour with Distillery', function () {
   });
 
   it('exports the student', async () => {
-    await run(/%/).click();
-    await commandOnRun('Export Student…');
+    await workbench.commandOnFirst('Distillery: Export Student…');
+    await workbench.option('Seed 1').waitFor();
     await workbench.picture('13-export');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.option('Seed 1').click();
+    await workbench.quickInputButton('Export Here').click();
     await workbench.notification('The student of').waitFor();
     await workbench.picture('14-exported');
   });

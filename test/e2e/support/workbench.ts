@@ -62,7 +62,7 @@ export class Workbench {
     await this.option(title).first().click();
   }
 
-  /** Runs a command that asks what it is about, and takes the first answer that is offered. */
+  /** Runs a command that asks what it is about, as more than one thing is, and takes the first answer that is offered. */
   async commandOnFirst(title: string): Promise<void> {
     await this.command(title);
     await this.page.locator('.quick-input-widget .quick-input-title').waitFor();
@@ -78,6 +78,10 @@ export class Workbench {
   /** What the palette or a quick pick offers under this name. */
   option(name: string): Locator {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: name });
+  }
+
+  quickInputButton(name: string): Locator {
+    return this.page.locator('.quick-input-widget').getByRole('button', { name });
   }
 
   async openFile(name: string): Promise<void> {
@@ -153,13 +157,14 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
-  /** Takes the window's picture in the light and in the dark theme. */
-  async picture(name: string): Promise<void> {
+  /** Takes the window's picture in the light and in the dark theme, as soon as it shows what it is about. */
+  async picture(name: string, subject?: Locator): Promise<void> {
     mkdirSync(SCREENSHOTS, { recursive: true });
     await this.page.mouse.move(720, 899);
     for (const { name: theme, shownAs } of THEMES) {
       await this.page.emulateMedia({ colorScheme: theme });
       await this.page.locator(`.monaco-workbench.${shownAs}`).waitFor();
+      await subject?.waitFor();
       await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${theme}.png`) });
     }
   }
