@@ -33,8 +33,8 @@ export function editsFor(
   }
 }
 
-/** No text needs more rounds than this; each mends at least one problem. */
-const MOST_ROUNDS = 100;
+/** A mend may bring to light what it hid; deeper than this nothing is hidden. */
+const MOST_ROUNDS = 10;
 
 /**
  * The text with every error mended that has one right value in its place. What a fix would add is left to the person, who
@@ -44,13 +44,26 @@ export function fixAll(text: string, file: string, options: ReadOptions = {}): s
   let current = text;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const result = readExperiment(current, file, options);
-    const problem = (result.ok ? [] : result.diagnostics).find(
-      ({ severity, fix }) => severity === 'error' && fix?.kind === 'replace',
-    );
-    if (problem === undefined) return current;
-    current = applyEdits(current, [...editsFor(current, problem)]);
+    const replacements = replacementsOf(result.ok ? [] : result.diagnostics);
+    if (replacements.length === 0) return current;
+    current = applyEdits(current, replacements);
   }
   return current;
+}
+
+/** Replacements that can be made at once: none touches another, and no two give fields of an object the same name. */
+function replacementsOf(diagnostics: readonly Diagnostic[]): TextEdit[] {
+  const taken = new Set<string>();
+  let end = 0;
+  return diagnostics.flatMap(({ severity, fix, range, path }) => {
+    if (severity !== 'error' || fix?.kind !== 'replace' || range.offset < end) return [];
+    const place = typeof path.at(-1) === 'number' ? path : [...path.slice(0, -1), fix.text];
+    const key = JSON.stringify(place);
+    if (taken.has(key)) return [];
+    taken.add(key);
+    end = range.offset + range.length;
+    return [{ ...range, content: fix.text }];
+  });
 }
 
 /** Empty where the text cannot hold the field: something that is no object is in its way. */

@@ -108,6 +108,23 @@ describe('mending all that is clear', () => {
     assert.match(fixed, /zzzzzzzz/);
     assert.equal(problemsOf(fixed).length, 1);
   });
+
+  it('gives no two fields the same name', () => {
+    const fixed = fixAll(
+      sound.replace('"temperature": 4', '"temprature": 4, "tempereture": 5'),
+      FILE,
+      options,
+    );
+    assert.match(fixed, /"temperature": 4, "tempereture": 5/);
+  });
+
+  it('reads a file with very many mistakes only a few times', () => {
+    let asked = 0;
+    const counting = { files: { exists: () => (asked += 1) > 0 } };
+    const fixed = fixAll(sound.replace('[1, 2, 3]', `[${'"1", '.repeat(50)}2]`), FILE, counting);
+    assert.ok(!fixed.includes('"1"'));
+    assert.ok(asked <= 10, `${asked}`);
+  });
 });
 
 describe('three seeds', () => {
