@@ -10,6 +10,8 @@ import type { RunContext, View } from './view';
 const LONGEST_NAME = 200;
 const LONGEST_SENTENCE = 1000;
 
+type Action = readonly [action: DashboardAction, label: string];
+
 /** The run's name, how it stands and what came out, and what can be done now. */
 export class Header implements View {
   readonly element = h('header', { class: 'run-header' });
@@ -20,38 +22,47 @@ export class Header implements View {
   update(): void {
     const { head, report } = this.context.model;
     if (!head) return;
-    const facts = JSON.stringify([head, report?.verdict]);
+    const actions = actionsFor(head);
+    const [sentence, subtitle] = [sentenceOf(head), subtitleOf(head)];
+    const verdict = report?.verdict.kind ?? 'none';
+    const { name, status, damagedLines } = head;
+    // Whoever presses a button must not have it replaced meanwhile: the rest of the head changes with every step.
+    const facts = JSON.stringify([name, status, damagedLines, verdict, sentence, subtitle, actions]);
     if (facts === this.shown) return;
     this.shown = facts;
-    const look = statusLook(head.status);
+    const look = statusLook(status);
     setChildren(
       this.element,
       h(
         'div',
         { class: 'title-row' },
-        h('h1', {}, shownName(head.name, LONGEST_NAME)),
-        h('span', { class: `status status-${head.status}`, role: 'status' }, icon(look.shape), look.word),
-        h('div', { class: 'actions', role: 'group', 'aria-label': t('Actions') }, ...this.actions(head)),
+        h('h1', {}, shownName(name, LONGEST_NAME)),
+        h('span', { class: `status status-${status}`, role: 'status' }, icon(look.shape), look.word),
+        h(
+          'div',
+          { class: 'actions', role: 'group', 'aria-label': t('Actions') },
+          ...this.buttons(head, actions),
+        ),
       ),
-      h('p', { class: `verdict verdict-${report?.verdict.kind ?? 'none'}` }, sentenceOf(head)),
-      h('p', { class: 'quiet' }, subtitleOf(head)),
-      head.damagedLines > 0
+      h('p', { class: `verdict verdict-${verdict}` }, sentence),
+      h('p', { class: 'quiet' }, subtitle),
+      damagedLines > 0
         ? h(
             'p',
             { class: 'notice' },
             icon('warning'),
-            t('{0} lines of the record cannot be read; everything else is shown.', head.damagedLines),
+            t('{0} lines of the record cannot be read; everything else is shown.', damagedLines),
           )
         : undefined,
     );
   }
 
-  private actions(head: RunHead): HTMLElement[] {
-    return actionsFor(head).map(([action, label], index) =>
+  private buttons({ folder }: RunHead, actions: readonly Action[]): HTMLElement[] {
+    return actions.map(([action, label], index) =>
       button(
         label,
         () => {
-          this.context.channel.send({ type: 'action', action, folder: head.folder });
+          this.context.channel.send({ type: 'action', action, folder });
         },
         index === 0 ? 'primary' : 'secondary',
       ),
@@ -60,8 +71,8 @@ export class Header implements View {
 }
 
 /** What makes sense now, the most likely first. */
-function actionsFor(head: RunHead): (readonly [DashboardAction, string])[] {
-  const actions: (readonly [DashboardAction, string])[] = [];
+function actionsFor(head: RunHead): Action[] {
+  const actions: Action[] = [];
   if (head.status === 'missing') return actions;
   if (head.trusted) {
     if (head.status === 'running') actions.push(['pause', t('Pause')]);
