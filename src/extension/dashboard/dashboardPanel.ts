@@ -32,6 +32,7 @@ export class DashboardPanel implements vscode.Disposable {
       isTrusted: () => vscode.workspace.isTrusted,
       saving: savingOf(subject),
     });
+    panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.svg');
     panel.webview.options = {
       enableScripts: true,
       localResourceRoots: ['dist/webview', 'media'].map((path) =>

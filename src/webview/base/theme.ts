@@ -22,8 +22,8 @@ function resolved(colour: string): string {
   return computed;
 }
 
-export function css([red, green, blue]: Rgb): string {
-  return `rgb(${red} ${green} ${blue})`;
+export function css([red, green, blue]: Rgb, alpha = 1): string {
+  return `rgb(${red} ${green} ${blue} / ${alpha})`;
 }
 
 /** Calls when the editor's theme changes: it changes the page's classes and variables in place. */

@@ -1,4 +1,5 @@
 import type { PanelSubject } from '../../protocol/dashboard';
+import type { Leaning } from '../pure/probeMeasures';
 import type { EditorApi } from './channel';
 
 /** What survives hiding, reloading and restarting: everything a person chose on the page. */
@@ -10,11 +11,14 @@ export interface ViewState {
   readonly xScale: 'linear' | 'log';
   readonly yScale: 'linear' | 'log';
   readonly clipOutliers: boolean;
+  readonly seeds: 'together' | 'single';
   readonly hiddenSeries: readonly string[];
   /** Steps shown; undefined: all. */
   readonly zoom: readonly [from: number, to: number] | undefined;
   readonly probe: number | undefined;
   readonly probeOrder: 'ambiguous' | 'divergence' | 'disagreement' | 'rescued';
+  /** Only these examples, chosen on the map. */
+  readonly leaning: Leaning | undefined;
   readonly student: string | undefined;
   readonly epoch: number | undefined;
   readonly rowOrder: 'label' | 'similarity';
@@ -32,10 +36,12 @@ const INITIAL: ViewState = {
   xScale: 'linear',
   yScale: 'linear',
   clipOutliers: false,
+  seeds: 'together',
   hiddenSeries: [],
   zoom: undefined,
   probe: undefined,
   probeOrder: 'ambiguous',
+  leaning: undefined,
   student: undefined,
   epoch: undefined,
   rowOrder: 'similarity',

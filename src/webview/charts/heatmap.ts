@@ -2,6 +2,7 @@ import { h, setChildren, setText } from '../base/dom';
 import { shownName } from '../base/names';
 import { css, themeColour, themeRgb } from '../base/theme';
 import { t } from '../base/text';
+import { pictureOf } from './picture';
 import { logPosition, mix, type Rgb, signedLogPosition, textOn } from '../pure/colourScales';
 
 export interface HeatmapContent {
@@ -18,6 +19,10 @@ export interface HeatmapOptions {
   readonly scale: 'sequential' | 'diverging';
   readonly cellText: (value: number) => string;
   readonly onSelect?: (row: number, column: number) => void;
+  /** Saves the map as it is. */
+  readonly onSave: (png: Uint8Array) => void;
+  /** What the saved picture is called. */
+  readonly title: () => string;
 }
 
 const LARGEST_CELL = 44;
@@ -44,14 +49,28 @@ export class Heatmap {
       this.canvas,
       this.readout,
       h(
-        'details',
-        {
-          ontoggle: () => {
-            this.fillTable();
+        'div',
+        { class: 'chart-foot' },
+        h(
+          'details',
+          {
+            ontoggle: () => {
+              this.fillTable();
+            },
           },
-        },
-        h('summary', {}, t('As a table')),
-        this.table,
+          h('summary', {}, t('As a table')),
+          this.table,
+        ),
+        h(
+          'button',
+          {
+            class: 'link',
+            onclick: () => {
+              void this.save();
+            },
+          },
+          t('Save PNG…'),
+        ),
       ),
     );
     this.canvas.addEventListener('pointermove', (event) => {
@@ -115,6 +134,11 @@ export class Heatmap {
     this.drawNames(context, content, slanted);
     this.drawCells(context, content);
     this.drawCursor(context);
+  }
+
+  private async save(): Promise<void> {
+    const png = await pictureOf(this.canvas, this.options.title());
+    if (png) this.options.onSave(png);
   }
 
   private drawNames(context: CanvasRenderingContext2D, content: HeatmapContent, slanted: boolean): void {

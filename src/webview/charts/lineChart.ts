@@ -2,8 +2,10 @@ import uPlot from 'uplot';
 import { significant } from '../../common/format';
 import { h, setChildren, setText } from '../base/dom';
 import { t } from '../base/text';
-import { themeColour } from '../base/theme';
+import { css, themeColour, themeRgb } from '../base/theme';
 import { joinLines, type Line, scaleRange } from '../pure/lines';
+import type { Band } from '../pure/seedBands';
+import { pictureOf } from './picture';
 
 export interface ChartLine extends Line {
   readonly key: string;
@@ -14,8 +16,17 @@ export interface ChartLine extends Line {
   readonly look: 'plain' | 'faint' | 'dashed';
 }
 
+/** An area under the lines. The one that looks plain belongs to the line of the same key. */
+export interface ChartBand extends Band {
+  readonly key: string;
+  readonly name: string;
+  readonly colour: `--${string}`;
+  readonly look: 'plain' | 'faint';
+}
+
 export interface ChartView {
   readonly lines: readonly ChartLine[];
+  readonly bands: readonly ChartBand[];
   /** Of the x axis, as shown. */
   readonly range: readonly [number, number];
   readonly xScale: 'linear' | 'log';
@@ -28,9 +39,12 @@ export interface ChartView {
 
 export interface ChartEvents {
   readonly onZoom: (range: readonly [number, number] | undefined) => void;
+  readonly onSave: (title: string, png: Uint8Array) => void;
 }
 
 const HEIGHT = 230;
+/** Of an area: only what lies between is drawn. */
+const EDGE: uPlot.Series = { width: 0, points: { show: false } };
 const MOST_TABLE_ROWS = 200;
 const SYNC = uPlot.sync('curves');
 
@@ -65,7 +79,21 @@ export class LineChart {
       { class: 'chart card' },
       h('div', { class: 'chart-head' }, h('figcaption', {}, title), this.readout),
       this.plot,
-      details,
+      h(
+        'div',
+        { class: 'chart-foot' },
+        details,
+        h(
+          'button',
+          {
+            class: 'link',
+            onclick: () => {
+              void this.save();
+            },
+          },
+          t('Save PNG…'),
+        ),
+      ),
     );
     this.plot.addEventListener('keydown', (event) => {
       this.onKey(event);
@@ -90,7 +118,8 @@ export class LineChart {
   show(view: ChartView): void {
     this.view = view;
     const keys = JSON.stringify([
-      view.lines.map(({ key, look, colour }) => [key, look, colour]),
+      [...view.bands, ...view.lines].map(({ key, look, colour }) => [key, look, colour]),
+      view.bands.length,
       view.xScale,
       view.yScale,
       view.xLabel,
@@ -108,20 +137,14 @@ export class LineChart {
     if (this.view) this.rebuild();
   }
 
-  /** The picture as it is, on the editor's background. */
-  async picture(): Promise<Uint8Array | undefined> {
-    const source = this.chart?.ctx.canvas;
-    if (!source) return undefined;
-    const copy = h('canvas', { width: source.width, height: source.height });
-    const context = copy.getContext('2d');
-    if (!context) return undefined;
-    context.fillStyle = themeColour('--background');
-    context.fillRect(0, 0, copy.width, copy.height);
-    context.drawImage(source, 0, 0);
-    const blob = await new Promise<Blob | null>((resolve) => {
-      copy.toBlob(resolve, 'image/png');
-    });
-    return blob ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+  /** The picture as it is, with its title and names. */
+  private async save(): Promise<void> {
+    if (!this.chart || !this.view) return;
+    const names = this.view.lines
+      .filter(({ look }) => look !== 'faint')
+      .map(({ name, colour }) => ({ name, colour }));
+    const png = await pictureOf(this.chart.ctx.canvas, this.title, names);
+    if (png) this.events.onSave(this.title, png);
   }
 
   private data(): uPlot.AlignedData {
@@ -129,11 +152,18 @@ export class LineChart {
     return [x, ...ys];
   }
 
-  /** A logarithmic scale has no place for what is not above 0. */
+  /** Both edges of every area, then the lines. A logarithmic scale has no place for what is not above 0. */
   private drawable(): readonly Line[] {
-    const { lines, yScale } = this.view ?? { lines: [], yScale: 'linear' };
-    if (yScale === 'linear') return lines;
-    return lines.map(({ x, y }) => ({
+    const { bands, lines, yScale } = this.view ?? { bands: [], lines: [], yScale: 'linear' };
+    const all = [
+      ...bands.flatMap(({ x, low, high }) => [
+        { x, y: high },
+        { x, y: low },
+      ]),
+      ...lines,
+    ];
+    if (yScale === 'linear') return all;
+    return all.map(({ x, y }) => ({
       x,
       y: y.map((value) => (value !== null && value > 0 ? value : null)),
     }));
@@ -167,7 +197,11 @@ export class LineChart {
           { ...axis, size: 28, values: (_, splits) => splits.map((x) => this.view?.formatX(x) ?? '') },
           { ...axis, size: 58, values: (_, splits) => splits.map((y) => this.tickText(y)) },
         ],
-        series: [{}, ...view.lines.map((line) => seriesOf(line))],
+        series: [{}, ...view.bands.flatMap(() => [EDGE, EDGE]), ...view.lines.map((line) => seriesOf(line))],
+        bands: view.bands.map(({ colour, look }, index) => ({
+          series: [2 * index + 1, 2 * index + 2],
+          fill: css(themeRgb(colour), look === 'faint' ? 0.14 : 0.3),
+        })),
         hooks: {
           setSelect: [
             (chart) => {
@@ -199,8 +233,8 @@ export class LineChart {
   }
 
   private yRange(): readonly [number, number] {
-    const { lines, outliers, yScale } = this.view ?? { lines: [], outliers: 'shown', yScale: 'linear' };
-    return scaleRange(lines, outliers, yScale) ?? (yScale === 'log' ? [0.1, 1] : [0, 1]);
+    const { outliers, yScale } = this.view ?? { outliers: 'shown', yScale: 'linear' };
+    return scaleRange(this.drawable(), outliers, yScale) ?? (yScale === 'log' ? [0.1, 1] : [0, 1]);
   }
 
   private onSelect(chart: uPlot): void {
@@ -220,8 +254,14 @@ export class LineChart {
       return;
     }
     const values = view.lines.flatMap((line, place) => {
-      const y = line.look === 'faint' ? undefined : nearest(chart.data[place + 1] ?? [], index);
-      return y === undefined ? [] : [`${line.name} ${significant(y)}`];
+      const first = 1 + 2 * view.bands.length;
+      const y = line.look === 'faint' ? undefined : nearest(chart.data[first + place] ?? [], index);
+      if (y === undefined) return [];
+      const band = view.bands.findIndex(({ key, look }) => key === line.key && look === 'plain');
+      const high = nearest(chart.data[2 * band + 1] ?? [], index);
+      const low = nearest(chart.data[2 * band + 2] ?? [], index);
+      if (band < 0 || low === undefined || high === undefined) return [`${line.name} ${significant(y)}`];
+      return [`${line.name} ${significant(y)} (${significant(low)} – ${significant(high)})`];
     });
     setText(this.readout, [`${view.xLabel} ${view.formatX(x)}`, ...values].join(' · '));
   }
@@ -266,10 +306,23 @@ export class LineChart {
   private fillTable(): void {
     const isOpen = (this.table.parentElement as HTMLDetailsElement | null)?.open === true;
     if (!this.view || !isOpen) return;
-    const { lines, formatX, xLabel } = this.view;
-    const rows = lines.flatMap(({ name, x, y, look }) =>
-      look === 'faint' ? [] : x.map((value, index) => ({ name, x: value, y: y[index] ?? null })),
-    );
+    const { lines, bands, formatX, xLabel } = this.view;
+    const rows = lines.flatMap(({ key, name, x, y, look }) => {
+      const band = bands.find((candidate) => candidate.key === key && candidate.look === 'plain');
+      return look === 'faint'
+        ? []
+        : x.map((value, index) => ({
+            name,
+            x: value,
+            values: [y[index], ...(bands.length > 0 ? [band?.low[index], band?.high[index]] : [])],
+          }));
+    });
+    const titles = [
+      t('Network'),
+      xLabel,
+      this.title,
+      ...(bands.length > 0 ? [t('Smallest of the seeds'), t('Largest of the seeds')] : []),
+    ];
     setChildren(
       this.table,
       rows.length > MOST_TABLE_ROWS
@@ -282,11 +335,7 @@ export class LineChart {
       h(
         'table',
         { class: 'numbers-table' },
-        h(
-          'thead',
-          {},
-          h('tr', {}, ...[t('Network'), xLabel, this.title].map((text) => h('th', { scope: 'col' }, text))),
-        ),
+        h('thead', {}, h('tr', {}, ...titles.map((text) => h('th', { scope: 'col' }, text)))),
         h(
           'tbody',
           {},
@@ -298,7 +347,9 @@ export class LineChart {
                 {},
                 h('th', { scope: 'row' }, row.name),
                 h('td', { class: 'number' }, formatX(row.x)),
-                h('td', { class: 'number' }, row.y === null ? '–' : significant(row.y, 5)),
+                ...row.values.map((y) =>
+                  h('td', { class: 'number' }, y === null || y === undefined ? '–' : significant(y, 5)),
+                ),
               ),
             ),
         ),

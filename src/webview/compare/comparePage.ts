@@ -36,6 +36,9 @@ export class ComparePage implements Page {
       onZoom: (zoom: readonly [number, number] | undefined): void => {
         store.change({ zoom });
       },
+      onSave: (picture: string, png: Uint8Array): void => {
+        void channel.request('savePicture', { picture, png });
+      },
     };
     this.loss = new LineChart(t('Validation loss by epoch'), events);
     this.accuracy = new LineChart(t('Validation accuracy by epoch'), events);
@@ -99,6 +102,7 @@ export class ComparePage implements Page {
       ...this.runs.flatMap(({ epochs }) => epochs.map((stage) => stage.epochs.length)),
     );
     const view = {
+      bands: [],
       range: zoom ?? ([1, last] as const),
       xScale: 'linear',
       yScale: 'linear',

@@ -107,3 +107,26 @@ export function orderProbes(
   };
   return labels.map((_, index) => index).sort((a, b) => score(b) - score(a) || a - b);
 }
+
+/** Which examples a cell of the map stands for: those of one class whose mass off the label goes to one answer most. */
+export interface Leaning {
+  readonly label: number;
+  /** Equal to the label: all examples of the class. */
+  readonly answer: number;
+  readonly by: 'teacher' | 'student';
+}
+
+/** Whether an example belongs to a cell of the map. */
+export function leans(
+  measure: ProbeMeasures | undefined,
+  label: number,
+  { label: wanted, answer, by }: Leaning,
+): boolean {
+  if (label !== wanted) return false;
+  if (answer === wanted) return true;
+  return measure !== undefined && indexOfLargest(without(measure[by], label)) === answer;
+}
+
+function without(shares: Float64Array, label: number): Float64Array {
+  return shares.map((share, index) => (index === label ? -Infinity : share));
+}

@@ -7,19 +7,20 @@ import {
 } from '../../protocol/dashboard';
 import { button, checkbox, dropdown, slider } from '../base/controls';
 import { h, setChildren, setShown } from '../base/dom';
-import { stageName } from '../base/names';
 import { t } from '../base/text';
-import { type ChartLine, type ChartView, LineChart } from '../charts/lineChart';
-import { type AxisKind, type StageAxis, stageAxis } from '../pure/axes';
-import { extremesLine, smoothedLine } from '../pure/lines';
+import { type ChartView, LineChart } from '../charts/lineChart';
+import { type AxisKind, stageAxis } from '../pure/axes';
 import { roleOf, type StageModel } from '../pure/runModel';
+import {
+  type Drawing,
+  epochDrawing,
+  groupName,
+  merged,
+  type Placed,
+  stageGroups,
+  stepDrawing,
+} from './curveLines';
 import type { RunContext, View } from './view';
-
-/** A stage with its place on the axis. */
-interface Placed {
-  readonly stage: StageModel;
-  readonly axis: StageAxis;
-}
 
 type EpochValue = (stage: StageModel, index: number) => number | undefined;
 
@@ -27,6 +28,7 @@ type EpochValue = (stage: StageModel, index: number) => number | undefined;
 export class Curves implements View {
   readonly element: HTMLElement;
   private readonly legend = h('div', { class: 'legend', role: 'group', 'aria-label': t('Networks shown') });
+  private readonly seedChoice: HTMLElement;
   private readonly empty = h('p', { class: 'empty' }, t('Curves appear with the first training step.'));
   private readonly body = h('div', { class: 'charts' });
   private readonly stepCharts: ReadonlyMap<SeriesName, LineChart>;
@@ -42,6 +44,9 @@ export class Curves implements View {
     const events = {
       onZoom: (range: readonly [number, number] | undefined): void => {
         this.zoom(range);
+      },
+      onSave: (picture: string, png: Uint8Array): void => {
+        void context.channel.request('savePicture', { picture, png });
       },
     };
     const titles: Readonly<Record<SeriesName, string>> = {
@@ -63,6 +68,9 @@ export class Curves implements View {
         this.speedChart,
       ].flatMap((chart) => (chart ? [chart.element] : [])),
     );
+    this.seedChoice = checkbox(t('Seeds together'), context.store.current.seeds === 'together', (checked) => {
+      context.store.change({ seeds: checked ? 'together' : 'single' });
+    });
     this.element = h('div', { class: 'curves' }, this.toolbar(), this.legend, this.empty, this.body);
   }
 
@@ -120,11 +128,9 @@ export class Curves implements View {
       checkbox(t('Scale without outliers'), clipOutliers, (checked) => {
         store.change({ clipOutliers: checked });
       }),
+      this.seedChoice,
       button(t('Show all'), () => {
         this.zoom(undefined);
-      }),
-      button(t('Save PNG…'), () => {
-        void this.savePicture();
       }),
       button(t('Save CSV…'), () => {
         void channel.request('saveCsv', {});
@@ -163,18 +169,24 @@ export class Curves implements View {
   }
 
   private updateLegend(begun: readonly StageModel[]): void {
-    const keys = begun.map(({ head }) => head.stage).join();
-    if (keys === this.legendShown) return;
-    this.legendShown = keys;
     const { store } = this.context;
+    const groups = stageGroups(begun, (stage) => stage, store.current.seeds);
+    const names = groups.map((group) => groupName(group));
+    if (names.join() === this.legendShown) return;
+    this.legendShown = names.join();
+    const hasSeeds = stageGroups(begun, (stage) => stage, 'together').length < begun.length;
+    setShown(this.seedChoice, hasSeeds ? 'shown' : 'hidden');
     setChildren(
       this.legend,
-      ...begun.map(({ head: { stage } }) => {
-        const box = checkbox(stageName(stage), !store.current.hiddenSeries.includes(stage), (checked) => {
-          const others = store.current.hiddenSeries.filter((hidden) => hidden !== stage);
-          store.change({ hiddenSeries: checked ? others : [...others, stage] });
+      ...groups.map((group, index) => {
+        const keys: readonly string[] = group.map(({ head }) => head.stage);
+        const isShown = keys.some((key) => !store.current.hiddenSeries.includes(key));
+        const box = checkbox(names[index] ?? '', isShown, (checked) => {
+          const others = store.current.hiddenSeries.filter((hidden) => !keys.includes(hidden));
+          store.change({ hiddenSeries: checked ? others : [...others, ...keys] });
         });
-        box.classList.add('legend-entry', `role-${roleOf(stage) ?? 'other'}`);
+        const [first] = group;
+        box.classList.add('legend-entry', `role-${(first && roleOf(first.head.stage)) ?? 'other'}`);
         return box;
       }),
     );
@@ -231,21 +243,13 @@ export class Curves implements View {
   private drawSteps(): void {
     const placed = this.placed();
     for (const [series, chart] of this.stepCharts) {
-      const lines = placed.flatMap(({ stage, axis }): ChartLine[] => {
-        const buckets = this.buckets.get(keyOf({ stage: stage.head.stage, series }));
-        if (!buckets) return [];
-        const common = { name: stageName(stage.head.stage), colour: colourOf(stage) } as const;
-        const toX = (step: number): number => axis.toX(step);
-        const raw = extremesLine(buckets, toX);
-        const key = stage.head.stage;
-        if (buckets.smoothed.length === 0) return [{ ...common, ...raw, key, look: 'plain' }];
-        return [
-          { ...common, ...raw, key, look: 'faint' },
-          { ...common, ...smoothedLine(buckets, toX), key: `${key} smoothed`, look: 'plain' },
-        ];
-      });
-      setShown(chart.element, lines.length === 0 ? 'hidden' : 'shown');
-      if (lines.length > 0) chart.show(this.viewOf(lines, placed, tick));
+      const drawing = stepDrawing(
+        placed,
+        ({ head: { stage } }) => this.buckets.get(keyOf({ stage, series })),
+        this.context.store.current.seeds,
+      );
+      setShown(chart.element, drawing.lines.length === 0 ? 'hidden' : 'shown');
+      if (drawing.lines.length > 0) chart.show(this.viewOf(drawing, placed, tick));
     }
   }
 
@@ -259,39 +263,24 @@ export class Curves implements View {
       const examples = steps * (this.context.model.head?.batchSize ?? 1);
       return epoch && epoch.seconds > 0 ? examples / epoch.seconds : undefined;
     };
-    const accuracies = [
-      ...this.epochLines(placed, validation, 'plain'),
-      ...this.epochLines(placed, training, 'dashed'),
-    ];
+    const { seeds } = this.context.store.current;
+    const accuracies = merged([
+      epochDrawing(placed, validation, { look: 'plain', seeds }),
+      epochDrawing(placed, training, { look: 'dashed', seeds }),
+    ]);
     this.accuracyChart.show({
       ...this.viewOf(accuracies, placed, (y) => percent(y, 1)),
       yScale: 'linear',
     });
     this.speedChart.show(
-      this.viewOf(this.epochLines(placed, speed, 'plain'), placed, (y) => count(Math.round(y))),
+      this.viewOf(epochDrawing(placed, speed, { look: 'plain', seeds }), placed, (y) => count(Math.round(y))),
     );
   }
 
-  private epochLines(placed: readonly Placed[], value: EpochValue, look: ChartLine['look']): ChartLine[] {
-    return placed.map(({ stage, axis }) => ({
-      key: `${stage.head.stage} ${look}`,
-      name:
-        look === 'dashed' ? t('{0} (training)', stageName(stage.head.stage)) : stageName(stage.head.stage),
-      colour: colourOf(stage),
-      look,
-      x: stage.epochs.map(({ step }) => axis.toX(step)),
-      y: stage.epochs.map((_, index) => value(stage, index) ?? null),
-    }));
-  }
-
-  private viewOf(
-    lines: readonly ChartLine[],
-    placed: readonly Placed[],
-    formatY: ChartView['formatY'],
-  ): ChartView {
+  private viewOf(drawing: Drawing, placed: readonly Placed[], formatY: ChartView['formatY']): ChartView {
     const { xAxis, xScale, yScale, clipOutliers } = this.context.store.current;
     return {
-      lines,
+      ...drawing,
       range: this.range(placed),
       xScale,
       yScale,
@@ -300,25 +289,10 @@ export class Curves implements View {
       formatY,
     };
   }
-
-  private async savePicture(): Promise<void> {
-    const shown = [this.stepCharts.get('total'), this.accuracyChart];
-    for (const chart of shown) {
-      const png = await chart?.picture();
-      if (chart && png) {
-        const saved = await this.context.channel.request('savePicture', { picture: chart.title, png });
-        if (!saved) return;
-      }
-    }
-  }
 }
 
 function keyOf({ stage, series }: Pick<SeriesQuery, 'stage' | 'series'>): string {
   return `${stage} ${series}`;
-}
-
-function colourOf({ head }: StageModel): `--${string}` {
-  return `--${roleOf(head.stage) ?? 'quiet'}`;
 }
 
 function tick(y: number): string {

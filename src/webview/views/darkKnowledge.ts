@@ -7,6 +7,7 @@ import { stageName } from '../base/names';
 import { t } from '../base/text';
 import { Heatmap } from '../charts/heatmap';
 import { similarityOrder } from '../pure/clustering';
+import type { Leaning } from '../pure/probeMeasures';
 import { roleOf } from '../pure/runModel';
 import { temperatureSlider } from './temperatureSlider';
 import type { RunContext, View } from './view';
@@ -22,27 +23,9 @@ export class DarkKnowledge implements View {
   private readonly basis = h('p', { class: 'quiet' });
   private readonly choice = h('span');
   private readonly temperature: Slider;
-  private readonly teacher = new Heatmap({
-    scale: 'sequential',
-    cellText: shareText,
-    onSelect: (row) => {
-      this.open(row);
-    },
-  });
-  private readonly student = new Heatmap({
-    scale: 'sequential',
-    cellText: shareText,
-    onSelect: (row) => {
-      this.open(row);
-    },
-  });
-  private readonly difference = new Heatmap({
-    scale: 'diverging',
-    cellText: (value) => points(value, 1),
-    onSelect: (row) => {
-      this.open(row);
-    },
-  });
+  private readonly teacher: Heatmap;
+  private readonly student: Heatmap;
+  private readonly difference: Heatmap;
   private readonly studentTitle = h('h2');
   private answers: readonly [ClassMeansAnswer | null, ClassMeansAnswer | null] = [null, null];
   private shownRows: readonly number[] = [];
@@ -52,6 +35,9 @@ export class DarkKnowledge implements View {
 
   constructor(private readonly context: RunContext) {
     const { store } = context;
+    this.teacher = this.heatmap('sequential', 'teacher', () => t('Teacher'));
+    this.student = this.heatmap('sequential', 'student', () => this.studentTitle.textContent);
+    this.difference = this.heatmap('diverging', 'student', () => t('Student − teacher, points'));
     this.temperature = temperatureSlider(t('Temperature'), DEFAULT_TEMPERATURE, (temperature) => {
       store.change({ temperature });
     });
@@ -206,12 +192,26 @@ export class DarkKnowledge implements View {
     }
   }
 
+  private heatmap(scale: 'sequential' | 'diverging', by: Leaning['by'], title: () => string): Heatmap {
+    return new Heatmap({
+      scale,
+      cellText: scale === 'sequential' ? shareText : (value) => points(value, 1),
+      title,
+      onSelect: (row, column) => {
+        this.open(this.shownRows[row] ?? row, this.shownRows[column] ?? column, by);
+      },
+      onSave: (png) => {
+        void this.context.channel.request('savePicture', { picture: title(), png });
+      },
+    });
+  }
+
   /** The soft targets of the examples behind a cell. */
-  private open(row: number): void {
-    void this.context.channel.request('probes', {}).then((probes) => {
-      const label = this.shownRows[row];
-      const probe = probes?.examples.findIndex((example) => example.label === label) ?? -1;
-      if (probe >= 0) this.context.store.change({ tab: 'softTargets', probe });
+  private open(label: number, answer: number, by: Leaning['by']): void {
+    this.context.store.change({
+      tab: 'softTargets',
+      probe: undefined,
+      leaning: { label, answer, by },
     });
   }
 }

@@ -65,7 +65,7 @@ export class Overview implements View {
     const latest = stage?.head.latest;
     const accuracy = stage && latestAccuracy(stage);
     const left = stage && secondsLeft(stage.head, model.head?.batchSize);
-    const speed = stage?.head.examplesPerSecond;
+    const speed = model.head?.status === 'paused' ? undefined : stage?.head.examplesPerSecond;
     this.number(t('Network'), stage ? stageName(stage.head.stage) : ABSENT);
     this.number(t('Loss'), latest ? significant(latest.total) : ABSENT);
     this.number(t('Labels (cross-entropy)'), latest ? significant(latest.hard) : ABSENT);

@@ -5,7 +5,17 @@ import { statusLook } from '../base/icons';
 import { t } from '../base/text';
 import { fractionOf } from '../pure/progress';
 import { roleOf, type RunModel, type StageModel } from '../pure/runModel';
-import { type Edge, edgePath, EDGES, type Layout, NARROW, type NodeName, NODES, WIDE } from './processLayout';
+import {
+  type Edge,
+  edgePath,
+  EDGES,
+  labelPlace,
+  type Layout,
+  NARROW,
+  type NodeName,
+  NODES,
+  WIDE,
+} from './processLayout';
 import type { RunContext, View } from './view';
 
 const NARROW_BELOW = 640;
@@ -66,29 +76,27 @@ export class ProcessPicture implements View {
       this.element,
       svg(
         'svg',
-        { viewBox: `0 0 ${layout.width} ${layout.height}`, 'aria-hidden': 'true' },
+        {
+          viewBox: `0 0 ${layout.width} ${layout.height}`,
+          class: `towards-${layout.direction}`,
+          'aria-hidden': 'true',
+        },
         svg('defs', {}, arrow),
-        ...EDGES.map((edge) => this.edge(layout, edge)),
+        ...EDGES.map((edge) => arrowOf(layout, edge)),
         ...NODES.map((node) => this.node(layout, node)),
+        ...EDGES.map((edge) => this.label(layout, edge)),
       ),
       this.description,
     );
   }
 
-  private edge(layout: Layout, edge: Edge): SVGGElement {
-    const { path, x, y, anchor } = edgePath(layout, edge);
-    const group = svg(
-      'g',
-      { class: `edge edge-${edge.from}-${edge.to}` },
-      svg('path', { d: path, 'marker-end': 'url(#arrow)' }),
-    );
-    if (edge.label) {
-      const label = svg('text', { x, y, class: `edge-label anchor-${anchor}` });
-      if (edge.label === 'softWeight' || edge.label === 'hardWeight') this.labels.set(edge.label, label);
-      else label.textContent = layout.direction === 'right' ? t('logits') : '';
-      group.append(label);
-    }
-    return group;
+  private label(layout: Layout, edge: Edge): SVGTextElement | undefined {
+    if (!edge.label) return undefined;
+    const place = labelPlace(layout, edge);
+    const label = svg('text', { x: place.x, y: place.y, class: `edge-label anchor-${place.anchor}` });
+    if (edge.label === 'logits') label.textContent = layout.direction === 'right' ? t('logits') : '';
+    else this.labels.set(edge.label, label);
+    return label;
   }
 
   private node(layout: Layout, node: NodeName): SVGGElement {
@@ -100,6 +108,14 @@ export class ProcessPicture implements View {
     this.details.set(node, { group, title, detail });
     return group;
   }
+}
+
+function arrowOf(layout: Layout, edge: Edge): SVGGElement {
+  return svg(
+    'g',
+    { class: `edge edge-${edge.from}-${edge.to}` },
+    svg('path', { d: edgePath(layout, edge), 'marker-end': 'url(#arrow)' }),
+  );
 }
 
 function contentsOf(model: RunModel): Record<NodeName, BoxContent> {

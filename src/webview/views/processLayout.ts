@@ -23,7 +23,7 @@ export interface Box {
 export interface Edge {
   readonly from: NodeName;
   readonly to: NodeName;
-  readonly label?: 'logits' | 'labels' | 'softWeight' | 'hardWeight';
+  readonly label?: 'logits' | 'softWeight' | 'hardWeight';
 }
 
 export const EDGES: readonly Edge[] = [
@@ -75,9 +75,9 @@ export const WIDE: Layout = {
 };
 
 const narrow = (column: 0 | 1 | 2, row: number): Box => ({
-  x: 4 + column * 126,
+  x: 3 + column * 125,
   y: 8 + row * 92,
-  width: 116,
+  width: 120,
   height: 54,
 });
 
@@ -109,28 +109,54 @@ export interface EdgePath {
 }
 
 /** A curve from the side of one box to the facing side of another. */
-export function edgePath(layout: Layout, { from, to }: Edge): EdgePath {
-  const start = layout.boxes[from];
-  const end = layout.boxes[to];
+export function edgePath(layout: Layout, edge: Edge): string {
+  const { x1, y1, x2, y2 } = endsOf(layout, edge);
   if (layout.direction === 'right') {
-    const [x1, y1] = [start.x + start.width, start.y + start.height / 2];
-    const [x2, y2] = [end.x - 5, end.y + end.height / 2];
     const middle = (x1 + x2) / 2;
-    const anchor = y1 === y2 ? 'middle' : y2 < y1 ? 'end' : 'start';
-    return {
-      path: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
-      x: middle,
-      y: (y1 + y2) / 2 - 6,
-      anchor,
-    };
+    return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
   }
-  const [x1, y1] = [start.x + start.width / 2, start.y + start.height];
-  const [x2, y2] = [end.x + end.width / 2, end.y - 5];
   const middle = (y1 + y2) / 2;
-  return {
-    path: `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`,
-    x: (x1 + x2) / 2,
-    y: middle + 7,
-    anchor: 'middle',
-  };
+  return `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`;
+}
+
+export interface LabelPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+/** Where an edge's label lies: beside its curve, on the side that the curve leaves free. */
+export function labelPlace(layout: Layout, edge: Edge): LabelPlace {
+  const { x1, y1, x2, y2 } = endsOf(layout, edge);
+  const x = (x1 + x2) / 2;
+  if (layout.direction === 'down') {
+    return x2 > x1 ? { x: x1 - 8, y: y2 - 4, anchor: 'middle' } : { x: x1 + 8, y: y2 - 4, anchor: 'middle' };
+  }
+  if (edge.label === 'logits') return { x, y: Math.min(y1, y2) - 6, anchor: 'middle' };
+  return { x: x + 10, y: y2 > y1 ? y1 + 12 : y1 - 2, anchor: 'start' };
+}
+
+interface Ends {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+/** An arrow's head takes the last five units. */
+function endsOf({ boxes, direction }: Layout, { from, to }: Edge): Ends {
+  const [start, end] = [boxes[from], boxes[to]];
+  return direction === 'right'
+    ? {
+        x1: start.x + start.width,
+        y1: start.y + start.height / 2,
+        x2: end.x - 5,
+        y2: end.y + end.height / 2,
+      }
+    : {
+        x1: start.x + start.width / 2,
+        y1: start.y + start.height,
+        x2: end.x + end.width / 2,
+        y2: end.y - 5,
+      };
 }

@@ -13,7 +13,14 @@ import type { RunContext, View } from './view';
 export class ReportView implements View {
   readonly element = h('div', { class: 'report' });
   private shown: Report | undefined | 'nothing' = 'nothing';
-  private readonly heatmap = new Heatmap({ scale: 'sequential', cellText: (value) => String(value) });
+  private readonly heatmap = new Heatmap({
+    scale: 'sequential',
+    cellText: (value) => String(value),
+    title: () => t('Confusion matrix'),
+    onSave: (png) => {
+      void this.context.channel.request('savePicture', { picture: t('Confusion matrix'), png });
+    },
+  });
   private network = 0;
 
   constructor(private readonly context: RunContext) {}

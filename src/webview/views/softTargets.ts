@@ -8,8 +8,9 @@ import { shownName, stageName } from '../base/names';
 import { t } from '../base/text';
 import { distributionBars, miniDistribution } from '../charts/distributionBars';
 import { inputPicture } from '../charts/inputPicture';
-import { measureProbe, orderProbes, type ProbeMeasures, type ProbeOrder } from '../pure/probeMeasures';
+import { leans, measureProbe, orderProbes, type ProbeMeasures, type ProbeOrder } from '../pure/probeMeasures';
 import { roleOf, type StageModel } from '../pure/runModel';
+import { LeaningNote } from './leaningNote';
 import { temperatureSlider } from './temperatureSlider';
 import type { RunContext, View } from './view';
 
@@ -24,6 +25,7 @@ export class SoftTargetsView implements View {
   private readonly body = h('div', { class: 'soft-targets' });
   private readonly list = h('div', { class: 'probe-list', role: 'listbox', 'aria-label': t('Examples') });
   private readonly detail = h('div', { class: 'probe-detail' });
+  private readonly only: LeaningNote;
   private readonly studentChoice = h('span');
   private readonly temperature: Slider;
   private readonly high: Slider;
@@ -38,6 +40,9 @@ export class SoftTargetsView implements View {
 
   constructor(private readonly context: RunContext) {
     const { store } = context;
+    this.only = new LeaningNote(() => {
+      store.change({ leaning: undefined });
+    });
     this.temperature = temperatureSlider(t('Temperature'), DEFAULT_TEMPERATURE, (temperature) => {
       store.change({ temperature });
     });
@@ -82,6 +87,7 @@ export class SoftTargetsView implements View {
           },
         ),
       ),
+      this.only.element,
       h('div', { class: 'probe-columns' }, this.list, this.detail),
     );
     this.element = h('div', {}, this.empty, this.body);
@@ -198,13 +204,15 @@ export class SoftTargetsView implements View {
           )
         : undefined,
     );
-    const { probeOrder, probe } = this.context.store.current;
-    const order = orderProbes(
-      measures,
-      probes.examples.map(({ label }) => label),
-      probeOrder,
-    );
-    const chosen = probe !== undefined && probe < probes.examples.length ? probe : (order[0] ?? 0);
+    const { probeOrder, probe, leaning } = this.context.store.current;
+    const labels = probes.examples.map(({ label }) => label);
+    const all = orderProbes(measures, labels, probeOrder);
+    const chosenOnMap = leaning
+      ? all.filter((index) => leans(measures[index], labels[index] ?? NaN, leaning))
+      : all;
+    const order = chosenOnMap.length > 0 ? chosenOnMap : all;
+    this.only.show(leaning, chosenOnMap.length, probes.classNames);
+    const chosen = probe !== undefined && order.includes(probe) ? probe : (order[0] ?? 0);
     this.drawList(probes, order, chosen);
     this.drawDetail(probes, stage, { index: chosen, measure: measures[chosen] }, temperature);
   }

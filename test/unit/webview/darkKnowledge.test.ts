@@ -9,7 +9,7 @@ import {
   signedLogPosition,
   textOn,
 } from '../../../src/webview/pure/colourScales';
-import { measureProbe, orderProbes, rankCorrelation } from '../../../src/webview/pure/probeMeasures';
+import { leans, measureProbe, orderProbes, rankCorrelation } from '../../../src/webview/pure/probeMeasures';
 import { positionOf, temperatureAt } from '../../../src/webview/pure/temperature';
 
 describe('rows by similarity', () => {
@@ -111,6 +111,15 @@ describe('measures of a probe', () => {
     // Pearson's correlation of (1.5, 1.5, 3) and (1, 2, 3) is √3 / 2.
     assert.ok(Math.abs(rankCorrelation([1, 1, 2], [1, 2, 3]) - 0.8660254037844387) < 1e-12);
     assert.equal(rankCorrelation([4, 4], [1, 2]), 1);
+  });
+
+  it('belong to the cell of the class that their mass off the label goes to', () => {
+    const measure = measureProbe([5, 3, 0], [5, 0, 3], 0, 4);
+    assert.equal(leans(measure, 0, { label: 0, answer: 1, by: 'teacher' }), true);
+    assert.equal(leans(measure, 0, { label: 0, answer: 1, by: 'student' }), false);
+    assert.equal(leans(measure, 0, { label: 0, answer: 2, by: 'student' }), true);
+    assert.equal(leans(measure, 1, { label: 0, answer: 2, by: 'student' }), false);
+    assert.equal(leans(undefined, 0, { label: 0, answer: 0, by: 'teacher' }), true);
   });
 
   it('order the probes, the most telling first', () => {
