@@ -65,9 +65,12 @@ describe("the dashboard's page", () => {
     await page.locator('figure', { hasText: 'Accuracy' }).locator('summary').click();
     await rows.first().waitFor();
     const before = await rows.count();
+    const stop = await page.getByText('Stop', { exact: true }).elementHandle();
     record.appendEpoch('student-1', 4);
     await dashboard.poll();
     await dashboard.until('the new epoch', async () => (await rows.count()) === before + 2);
+    // A press on a button that is replaced before the key is up would be lost.
+    assert.equal(await stop?.evaluate((button) => button.isConnected), true);
   });
 
   it('asks for a stop with the folder of its run', async () => {
