@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import { bytes, duration, factor, milliseconds, percent, points } from '../../common/format';
 import { truncate, visibleText } from '../../common/text';
 import type { RunOutline } from '../../runs';
 import { stageTitle } from '../../runs/record/stageTitle';
-import type { NetworkReport, Report } from '../../protocol/report';
+import type { Report } from '../../protocol/report';
 import type { RunEntry } from '../records';
 import { labelOf } from './row';
 
@@ -17,14 +18,35 @@ export function markdownText(text: string): string {
     .replaceAll('$', DOLLAR);
 }
 
+const networkSchema = z.object({
+  role: z.enum(['teacher', 'student', 'baseline']),
+  seed: z.number().optional(),
+  test: z.object({ accuracy: z.number(), errors: z.number(), calibrationError: z.number() }),
+  cost: z.object({ parameters: z.number(), bytes: z.number(), latency: z.object({ p50: z.number() }) }),
+});
+
+/** What the tooltip shows of a report; `readReport` warrants no more than its version. */
+const shownSchema = z.object({
+  teacher: networkSchema.optional(),
+  students: z.array(networkSchema),
+  baselines: z.array(networkSchema),
+  comparison: z.object({ mean: z.number() }).optional().catch(undefined),
+  compression: z.object({ parameters: z.number() }).optional().catch(undefined),
+  speedUp: z.object({ latency: z.number() }).optional().catch(undefined),
+});
+
+type ShownReport = z.infer<typeof shownSchema>;
+type ShownNetwork = z.infer<typeof networkSchema>;
+
 /** What a run's row tells on hovering, in Markdown: verdict, table of the report, stages, warnings. */
 export function tooltipOf(entry: RunEntry, outline: RunOutline, report: Report | undefined): string {
   const sentence = entry.summary.sentence;
+  const shown = shownSchema.safeParse(report).data;
   return [
     `**${markdownText(labelOf(entry))}** · ${entry.summary.status}`,
     ...(sentence === undefined ? [] : [markdownText(sentence)]),
-    report ? reportTable(report) : stageTable(outline),
-    ...(report ? comparisonLines(report) : []),
+    shown ? reportTable(shown) : stageTable(outline),
+    ...(shown ? comparisonLines(shown) : []),
     ...outline.warnings.map(({ message, mend }) => {
       return `$(warning) ${markdownText(mend === undefined ? message : `${message} ${mend}`)}`;
     }),
@@ -39,7 +61,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [header, rule, ...rows].map(line).join('\n');
 }
 
-function reportTable({ teacher, students, baselines }: Report): string {
+function reportTable({ teacher, students, baselines }: ShownReport): string {
   const networks = [...(teacher ? [teacher] : []), ...students, ...baselines];
   const severalSeeds = students.length > 1 || baselines.length > 1;
   return table(
@@ -51,11 +73,11 @@ function reportTable({ teacher, students, baselines }: Report): string {
   );
 }
 
-function titleOfNetwork({ role, seed }: NetworkReport, seeds: 'with seed' | 'alone'): string {
+function titleOfNetwork({ role, seed }: ShownNetwork, seeds: 'with seed' | 'alone'): string {
   return seeds === 'with seed' && seed !== undefined && role !== 'teacher' ? `${role}, seed ${seed}` : role;
 }
 
-function cellsOf({ test, cost }: NetworkReport): string[] {
+function cellsOf({ test, cost }: ShownNetwork): string[] {
   return [
     percent(test.accuracy),
     String(test.errors),
@@ -66,7 +88,7 @@ function cellsOf({ test, cost }: NetworkReport): string[] {
   ];
 }
 
-function comparisonLines({ comparison, compression, speedUp }: Report): string[] {
+function comparisonLines({ comparison, compression, speedUp }: ShownReport): string[] {
   return [
     [
       ...(comparison ? [`Student − baseline: ${points(comparison.mean)} points`] : []),
