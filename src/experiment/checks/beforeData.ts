@@ -116,10 +116,9 @@ function patienceCanRunOut({ experiment }: CheckContext): Problem[] {
 }
 
 function seedsDiffer({ experiment: { seeds } }: CheckContext): Problem[] {
-  return seeds.flatMap((seed, index) => {
-    if (seeds.indexOf(seed) === index) return [];
+  return repetitionsIn(seeds).map(({ entry: seed, index, first }) => {
     return errorAt(['seeds', index], {
-      causes: [['seeds', seeds.indexOf(seed)]],
+      causes: [['seeds', first]],
       message: `The seed ${seed} is given twice: the same student would be trained again and count as two.`,
       mend: 'Give every seed once.',
       fix: { kind: 'remove' },
@@ -129,13 +128,29 @@ function seedsDiffer({ experiment: { seeds } }: CheckContext): Problem[] {
 
 function classNamesDiffer({ experiment }: CheckContext): Problem[] {
   const names = experiment.dataset.classNames ?? [];
-  return names.flatMap((name, index) => {
-    if (names.indexOf(name) === index) return [];
+  return repetitionsIn(names).map(({ entry: name, index, first }) => {
     return errorAt(['dataset', 'classNames', index], {
-      causes: [['dataset', 'classNames', names.indexOf(name)]],
-      message: `The class name ${quote(name)} is given twice, for classes ${names.indexOf(name)} and ${index}.`,
+      causes: [['dataset', 'classNames', first]],
+      message: `The class name ${quote(name)} is given twice, for classes ${first} and ${index}.`,
       mend: 'Give every class a name of its own.',
     });
+  });
+}
+
+interface Repetition<Entry> {
+  readonly entry: Entry;
+  readonly index: number;
+  readonly first: number;
+}
+
+/** The entries that stand further ahead in the list already. */
+function repetitionsIn<Entry>(entries: readonly Entry[]): Repetition<Entry>[] {
+  const firsts = new Map<Entry, number>();
+  return entries.flatMap((entry, index) => {
+    const first = firsts.get(entry);
+    if (first !== undefined) return [{ entry, index, first }];
+    firsts.set(entry, index);
+    return [];
   });
 }
 
