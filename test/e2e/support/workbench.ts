@@ -41,9 +41,13 @@ export class Workbench {
     return this.page.locator('.activitybar').getByRole('tab', { name: 'Distillery' });
   }
 
+  /** Opens the extension's views; a click while VS Code is about to restore them closes them, so that it takes another. */
   async openSidebar(): Promise<void> {
-    if ((await this.activityIcon.getAttribute('aria-selected')) !== 'true') await this.activityIcon.click();
-    await this.page.locator('.sidebar .pane-header').first().waitFor();
+    const header = this.page.locator('.sidebar .pane-header', { hasText: 'Runs' });
+    while (!(await header.isVisible())) {
+      await this.activityIcon.click();
+      await header.waitFor({ timeout: 5_000 }).catch(() => undefined);
+    }
   }
 
   /** The rows of one of the extension's views. */
