@@ -169,7 +169,10 @@ export class Workbench {
       await this.page.emulateMedia({ colorScheme: theme });
       await this.page.locator(`.monaco-workbench.${shownAs}`).waitFor();
       await subject?.waitFor();
-      await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${theme}.png`) });
+      await this.page.screenshot({
+        path: path.join(SCREENSHOTS, `${name}-${theme}.png`),
+        animations: 'disabled',
+      });
     }
   }
 }
