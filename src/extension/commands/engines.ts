@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
 import { visibleText } from '../../common/text';
+import { notificationText } from '../base/notificationText';
 import type { Services } from '../services';
 import { choose, type Choice } from './choosing';
+import { type InstallLine, parseInstallLine, type PercentStep, percentSteps } from './engineInstall';
 import { obstacleOf, parseEngines, speedOf, type EngineChoice, type ListedEngine } from './engineList';
 import type { Handlers } from './handlers';
 
@@ -30,23 +32,44 @@ export function engineCommands({ processes }: Services): Handlers<'chooseEngine'
     async installNativeEngine() {
       const title = vscode.l10n.t('Installing the native engine');
       const told = await withProgress(title, async (signal, report) => {
-        const { exitCode, stdout, stderr } = await processes.runTool(['engines', 'install'], {
+        const step = percentSteps();
+        let last: InstallLine | undefined;
+        const { stderr } = await processes.runTool(['engines', 'install', '--json'], {
           signal,
           onLine: (line) => {
-            report({ message: visibleText(line) });
+            last = parseInstallLine(line) ?? last;
+            if (last?.kind === 'progress') report(stepOf(last.message, step(last.done)));
           },
         });
-        if (exitCode !== 0) {
-          throw new UserError(
-            lastLines(stderr),
-            vscode.l10n.t('Until then the WebAssembly engine computes; it needs nothing.'),
-          );
-        }
-        return lastLines(stdout);
+        return resultOf(last, stderr);
       });
-      void vscode.window.showInformationMessage(told);
+      void vscode.window.showInformationMessage(notificationText(told));
     },
   };
+}
+
+interface ProgressStep {
+  readonly message: string;
+  /** In percent, added to what was done before. */
+  readonly increment?: number;
+}
+
+function stepOf(message: string, { percent, increment }: PercentStep): ProgressStep {
+  return { message: vscode.l10n.t('{0} ({1} %)', visibleText(message), percent), increment };
+}
+
+/** What to tell of an installation that has ended. @throws UserError when it gave no engine */
+function resultOf(last: InstallLine | undefined, stderr: string): string {
+  if (last?.kind !== 'installed') {
+    throw new UserError(
+      last?.kind === 'failed' ? visibleText(last.message.replace(/\s*\n\s*/g, ' • ')) : lastLines(stderr),
+      vscode.l10n.t('Until then the WebAssembly engine computes; it needs nothing.'),
+    );
+  }
+  const tensorflow = visibleText(last.tensorflow);
+  return last.state === 'present'
+    ? vscode.l10n.t('The native engine is there: TensorFlow {0}.', tensorflow)
+    : vscode.l10n.t('The native engine is installed: TensorFlow {0}.', tensorflow);
 }
 
 function engineChoices(engines: readonly ListedEngine[]): Choice<EngineChoice | 'install'>[] {
@@ -85,7 +108,7 @@ function settingTarget(): { readonly target: vscode.ConfigurationTarget; readonl
 /** Runs a job with a notification that can cancel it. @throws CancellationError when it did */
 function withProgress<Result>(
   title: string,
-  job: (signal: AbortSignal, report: (progress: { readonly message: string }) => void) => Promise<Result>,
+  job: (signal: AbortSignal, report: (progress: ProgressStep) => void) => Promise<Result>,
 ): Thenable<Result> {
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {

@@ -12,6 +12,8 @@ export interface CommandOptions {
   readonly timeoutSeconds?: number;
   /** Called with every whole line of standard output. */
   readonly onLine?: (line: string) => void;
+  /** Called with the number of the process, which leads a group on all systems but Windows. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** A command that could not be run or that ended in failure. */
@@ -53,7 +55,7 @@ export class CommandError extends Error {
 export async function runCommand(
   program: string,
   arguments_: readonly string[],
-  { folder, environment, signal, timeoutSeconds, onLine }: CommandOptions,
+  { folder, environment, signal, timeoutSeconds, onLine, onStart }: CommandOptions,
 ): Promise<string> {
   signal?.throwIfAborted();
   const typed = [program, ...arguments_.map((argument) => (argument.includes('\n') ? '…' : argument))].join(
@@ -68,6 +70,8 @@ export async function runCommand(
     // On Windows npm is a script, which only a shell can start.
     shell: process.platform === 'win32' && program.endsWith('.cmd'),
   });
+
+  if (child.pid !== undefined) onStart?.(child.pid);
 
   let standardOutput = '';
   let everything = '';
@@ -127,7 +131,7 @@ export async function runCommand(
 
 function stopTree(child: ChildProcess): void {
   const { pid } = child;
-  if (pid === undefined || child.exitCode !== null) return;
+  if (pid === undefined) return;
   if (process.platform === 'win32') {
     spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on(
       'error',
@@ -143,6 +147,8 @@ function stopTree(child: ChildProcess): void {
   }, KILL_AFTER_MILLISECONDS);
   child.once('close', () => {
     clearTimeout(last);
+    // Some of what it started may not care.
+    signalGroup(pid, 'SIGKILL');
   });
 }
 

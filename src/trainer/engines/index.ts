@@ -3,4 +3,4 @@ export { measureEngine, type EngineSpeed } from './measure';
 export { startEngine, type StartedEngine } from './start';
 export { installNativeEngine, type InstalledEngine, type InstallOptions } from './install/install';
 export { InstallationError } from './install/failure';
-export type { InstallProgress } from './install/progress';
+export { type InstallProgress, wholeFraction } from './install/progress';

@@ -18,6 +18,9 @@ import { withTemporaryFolder } from './temporaryFolder';
 const INTEGRITY =
   'sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==';
 
+/** On a port that nobody listens on, and that `fetch` does not refuse by itself. */
+const NOBODY = 'http://127.0.0.1:2/';
+
 /** What the programs that stand in for npm and Python do. */
 interface FakePrograms {
   readonly integrity?: string;
@@ -27,6 +30,8 @@ interface FakePrograms {
   readonly download?: string;
   /** JavaScript that runs instead of Python. */
   readonly python?: string;
+  /** JavaScript that runs instead of the C++ compiler. */
+  readonly compiler?: string;
 }
 
 const layOutNativePart = `
@@ -58,7 +63,9 @@ function layOutPackage(integrity: string): string {
   const home = (): string => join(temporary(), 'home');
   const folders = (): SearchedFolders => ({ dependency: undefined, engine: join(home(), 'engine') });
   const proxies = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
-  const saved = ['PATH', 'TFJS_NODE_BASE_URI', ...proxies].map((name) => [name, process.env[name]] as const);
+  const saved = ['PATH', 'TFJS_NODE_BASE_URI', 'npm_config_registry', ...proxies].map(
+    (name) => [name, process.env[name]] as const,
+  );
   let server: Server;
   let phases: InstallPhase[];
 
@@ -89,13 +96,12 @@ function layOutPackage(integrity: string): string {
   function letDownloadHostBe(state: 'reachable' | 'blocked'): void {
     const address = server.address();
     assert.ok(address !== null && typeof address === 'object');
-    // Nobody listens on the port of TCP's own multiplexer.
-    const port = state === 'reachable' ? address.port : 1;
-    process.env['TFJS_NODE_BASE_URI'] = `http://127.0.0.1:${port}/libtensorflow-`;
+    const host = state === 'reachable' ? `http://127.0.0.1:${address.port}/` : NOBODY;
+    process.env['TFJS_NODE_BASE_URI'] = `${host}libtensorflow-`;
   }
 
   /** Puts programs on the path that stand in for npm and Python, in front of everything or with nothing behind them. */
-  function putOnPath({ integrity = INTEGRITY, npmInstall, download, python }: FakePrograms): void {
+  function putOnPath({ integrity = INTEGRITY, npmInstall, download, python, compiler }: FakePrograms): void {
     const programs = join(temporary(), 'programs');
     mkdirSync(programs, { recursive: true });
     const write = (name: string, body: string): void => {
@@ -105,11 +111,13 @@ function layOutPackage(integrity: string): string {
       'npm',
       `const fs = require('fs'), path = require('path');
       const folder = path.join('node_modules', '@tensorflow', 'tfjs-node');
+      if (process.argv[2] === '--version') { console.log('11.0.0'); process.exit(); }
       fs.appendFileSync(${JSON.stringify(join(temporary(), 'npm.log'))}, process.argv.slice(2, 4).join(' ') + '\\n');
       if (process.argv[2] === 'install') { ${npmInstall ?? layOutPackage(integrity)} }
       else { ${download ?? layOutNativePart} }`,
     );
     write('python3', python ?? 'console.error("No module named pip"); process.exit(1);');
+    if (compiler !== undefined) write('c++', compiler);
     process.env['PATH'] = `${programs}${delimiter}${join(temporary(), 'nothing')}`;
   }
 
@@ -188,11 +196,13 @@ function layOutPackage(integrity: string): string {
     assert.ok(phases.includes('waiting'));
   });
 
-  it('says that npm is missing', async () => {
+  it('says that npm is missing and cannot be fetched', async () => {
     process.env['PATH'] = join(temporary(), 'nothing');
-    assert.deepEqual((await failure()).attempts, [
-      { tried: 'the package from npm', reason: 'the program npm was not found' },
-    ]);
+    process.env['npm_config_registry'] = NOBODY;
+    const [missing, unfetched] = (await failure()).attempts;
+    assert.deepEqual(missing, { tried: 'npm on this machine', reason: 'the program npm was not found' });
+    assert.match(unfetched?.tried ?? '', /^npm 10\.\d+\.\d+ from http:\/\/127\.0\.0\.1:2\/$/);
+    assert.match(unfetched?.reason ?? '', /ECONNREFUSED.*install Node\.js with npm, or name a registry/);
     assertNothingLeft();
   });
 
@@ -241,9 +251,17 @@ function layOutPackage(integrity: string): string {
   });
 
   if (process.platform === 'linux') {
+    it('misses the compiler before it fetches the wheel', async () => {
+      letDownloadHostBe('blocked');
+      putOnPath({ python: `if (process.argv.includes('download')) throw new Error('fetched');` });
+      const { attempts } = await failure();
+      assert.match(attempts[1]?.reason ?? '', /needs a C\+\+ compiler.*: the program c\+\+ was not found; /);
+    });
+
     it('says why the wheel cannot be had', async () => {
       letDownloadHostBe('blocked');
       putOnPath({
+        compiler: 'console.log("a compiler");',
         python: `if (process.argv.includes('download')) {
           console.error('ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.');
           process.exit(1);

@@ -13,13 +13,18 @@ const describeWithout = findNativePlaces().some(({ kind }) => kind === 'dependen
   ? describe.skip
   : describe;
 
+const parse = (line: string): unknown => JSON.parse(line);
+
 describeWithout('distillery engines install', () => {
   const temporary = withTemporaryFolder();
-  const saved = ['PATH', 'DISTILLERY_ENGINE_HOME'].map((name) => [name, process.env[name]] as const);
+  const saved = ['PATH', 'DISTILLERY_ENGINE_HOME', 'npm_config_registry'].map(
+    (name) => [name, process.env[name]] as const,
+  );
 
   beforeEach(() => {
     process.env['DISTILLERY_ENGINE_HOME'] = temporary();
     process.env['PATH'] = join(temporary(), 'nothing');
+    process.env['npm_config_registry'] = 'http://127.0.0.1:2/';
   });
 
   afterEach(() => {
@@ -44,11 +49,16 @@ describeWithout('distillery engines install', () => {
     assert.deepEqual(others, []);
   });
 
-  it('prints one JSON document and nothing else', async () => {
+  it('prints its progress and then the engine, one JSON document a line', async () => {
     layEngine();
     const { exitCode, output } = await call(['engines', 'install', '--json']);
     assert.equal(exitCode, 0);
-    assert.deepEqual(JSON.parse(output), {
+    const [progress, result, ...others] = output.trimEnd().split('\n').map(parse);
+    assert.deepEqual(progress, {
+      progress: { phase: 'checking', message: 'looking for the native engine', wholeFraction: 0 },
+    });
+    assert.deepEqual(others, []);
+    assert.deepEqual(result, {
       state: 'present',
       folder: tfjsNodeFolder(nativeEngineFolder()),
       tensorflow: '2.0.0',
@@ -65,13 +75,15 @@ describeWithout('distillery engines install', () => {
   it('ends with 1 when it can get none, and says why', async () => {
     const { exitCode, output, errors } = await call(['engines', 'install', '--json']);
     assert.equal(exitCode, 1);
-    const { error } = JSON.parse(output) as { readonly error: Readonly<Record<string, unknown>> };
+    const { error } = parse(output.trimEnd().split('\n').at(-1) ?? '') as {
+      readonly error: Readonly<Record<string, unknown>>;
+    };
     assert.equal(error['exitCode'], 1);
     assert.equal(
       (error['attempts'] as readonly { readonly tried: string }[])[0]?.tried,
-      'the package from npm',
+      'npm on this machine',
     );
-    assert.match(errors, /the package from npm: /);
+    assert.match(errors, /npm on this machine: /);
     assert.match(errors, /run "distillery engines install" again/);
     assert.deepEqual(readdirSync(temporary()), []);
   });

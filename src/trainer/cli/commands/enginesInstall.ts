@@ -14,14 +14,24 @@ const SOURCES: Readonly<Record<InstalledEngine['source'], string>> = {
   unknown: 'put there by hand',
 };
 
-/** Tells each phase: on a terminal in place, with how much of it is done, elsewhere on a line of its own. */
-function progressTeller(session: Session, status: StatusLine): (progress: InstallProgress) => void {
+/**
+ * Tells each phase: on a terminal in place, with how much of it is done, elsewhere on a line of its own. Programs are told how
+ * much of the whole is done, too, a few times a second.
+ */
+function progressTeller(
+  session: Session,
+  status: StatusLine,
+  wholeFraction: (progress: InstallProgress) => number,
+): (progress: InstallProgress) => void {
   const { terminal, format } = session;
   let told = '';
-  return ({ phase, message, fraction }) => {
-    if (terminal.interactive) {
+  return (progress) => {
+    const { phase, message, fraction } = progress;
+    if (format === 'json') {
+      writeJson(session, { progress: { ...progress, wholeFraction: wholeFraction(progress) } });
+    } else if (terminal.interactive) {
       status.show(fraction === undefined ? message : `${message}: ${Math.floor(fraction * 100)} %`);
-    } else if (format === 'text' && phase !== told) {
+    } else if (phase !== told) {
       writeLines(session, [visibleText(message)]);
     }
     told = phase;
@@ -49,12 +59,13 @@ async function untilInterrupted<T>(action: (signal: AbortSignal) => Promise<T>):
 }
 
 async function install(session: Session): Promise<void> {
-  const { installNativeEngine, InstallationError } = await import('../../engines');
+  const { installNativeEngine, InstallationError, wholeFraction } = await import('../../engines');
   const status = statusLine(session);
   const { terminal } = session;
   await untilInterrupted(async (signal) => {
     try {
-      const engine = await installNativeEngine({ onProgress: progressTeller(session, status), signal });
+      const onProgress = progressTeller(session, status, wholeFraction);
+      const engine = await installNativeEngine({ onProgress, signal });
       status.clear();
       if (session.format === 'json') writeJson(session, engine);
       else writeLines(session, [visibleText(inWords(engine))]);
@@ -84,7 +95,7 @@ export function addEnginesInstallCommand(engines: Command, session: Session): vo
       'after',
       `
 Downloads TensorFlow's C library the way the package @tensorflow/tfjs-node does. Where that can't be reached, on
-Linux, takes the library from TensorFlow's Python package and compiles the addon (needs python3 with pip, make and a
+Linux, takes the library from TensorFlow's Python package and compiles the addon (needs python3 with pip and a
 C++ compiler). The environment variable DISTILLERY_ENGINE_HOME chooses another folder.
 `,
     );

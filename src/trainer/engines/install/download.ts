@@ -7,7 +7,7 @@ import { messageOf } from '../../../common/errors';
 import { tfjsNodeFolder } from '../home';
 import { megabytes, watchingGrowth } from './folderGrowth';
 import { runScript } from './packages';
-import type { InstallContext } from './progress';
+import type { EquippedContext } from './progress';
 
 const REACHING_MILLISECONDS = 5000;
 const STALLED_SECONDS = 60;
@@ -18,8 +18,8 @@ const STALLED_SECONDS = 60;
  *
  * @throws Error soon if that host can't be reached, or after a minute in which nothing arrives
  */
-export async function downloadNativePart(context: InstallContext): Promise<void> {
-  const { folder, report, signal } = context;
+export async function downloadNativePart(context: EquippedContext): Promise<void> {
+  const { folder, npm, report, signal } = context;
   const packageFolder = tfjsNodeFolder(folder);
   report({ phase: 'download', message: "fetching TensorFlow's library and the addon" });
   await reachHost(downloadAddress(), signal);
@@ -31,7 +31,7 @@ export async function downloadNativePart(context: InstallContext): Promise<void>
       report({ phase: 'download', message: `fetching TensorFlow's library: ${megabytes(bytes)} are here` });
       if (idleSeconds > STALLED_SECONDS) stalled.abort(new Error(`nothing arrived for ${STALLED_SECONDS} s`));
     },
-    () => runScript('download', [], { folder, signal: AbortSignal.any([signal, stalled.signal]) }),
+    () => runScript('download', npm, stalled.signal),
   );
   if (process.platform === 'win32') layLibraryBesideAddon(packageFolder);
 }

@@ -31,8 +31,10 @@ export async function watchingGrowth<T>(
 ): Promise<T> {
   let bytes = 0;
   let lastChange = performance.now();
+  let working = true;
   const timer = setInterval(() => {
     void folderBytes(folder).then((now) => {
+      if (!working) return;
       if (now !== bytes) lastChange = performance.now();
       bytes = now;
       onGrowth(bytes, (performance.now() - lastChange) / 1000);
@@ -41,6 +43,7 @@ export async function watchingGrowth<T>(
   try {
     return await work();
   } finally {
+    working = false;
     clearInterval(timer);
   }
 }

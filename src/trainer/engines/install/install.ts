@@ -7,9 +7,11 @@ import { findNativePlaces, type SearchedFolders, searchedFolders } from '../loca
 import { type EngineSource, readManifest, writeManifest } from '../manifest';
 import { downloadNativePart } from './download';
 import { type FailedAttempt, InstallationError, reasonOf } from './failure';
+import { guardedRunner, postGuard } from './guard';
 import { withLock } from './lock';
 import { installPackages } from './packages';
-import type { InstallContext, InstallProgress } from './progress';
+import { provideNpm } from './npm';
+import type { EquippedContext, InstallContext, InstallProgress } from './progress';
 import { buildFromWheel } from './wheel';
 
 export interface InstallOptions {
@@ -34,7 +36,7 @@ export interface InstalledEngine {
 const ways: readonly {
   readonly source: EngineSource;
   readonly name: string;
-  readonly obtain: (context: InstallContext) => Promise<void>;
+  readonly obtain: (context: EquippedContext) => Promise<void>;
 }[] = [
   { source: 'download', name: 'the ordinary download', obtain: downloadNativePart },
   ...(process.platform === 'linux'
@@ -61,19 +63,23 @@ export async function installNativeEngine(
   const onWait = (pid: number): void => {
     onProgress({ phase: 'waiting', message: `waiting for another installation (process ${pid})` });
   };
-  return withLock(`${folders.engine}.lock`, { signal, onWait }, async () => {
+  const lock = `${folders.engine}.lock`;
+  return withLock(lock, { signal, onWait }, async () => {
     removeRemains(folders.engine);
     const sinceThen = await findWorking(folders, signal);
     if (sinceThen !== undefined) return sinceThen;
     const folder = `${folders.engine}.installing-${randomUUID()}`;
+    const guard = await postGuard(folder, lock);
     try {
-      const { source, tensorflow } = await assemble({ folder, report: onProgress, signal });
+      const run = guardedRunner(guard, signal);
+      const { source, tensorflow } = await assemble({ folder, report: onProgress, signal, run });
       writeManifest(folder, tensorflow, source);
       signal.throwIfAborted();
       putInPlace(folder, folders.engine);
       return { state: 'installed', folder: tfjsNodeFolder(folders.engine), tensorflow, source };
     } finally {
       removeIfPossible(folder);
+      guard.dismiss();
     }
   });
 }
@@ -102,6 +108,13 @@ function makeHome(home: string): void {
 }
 
 async function assemble(context: InstallContext): Promise<{ source: EngineSource; tensorflow: string }> {
+  const npm = await provideNpm(context);
+  const engine = await assembleWith({ ...context, npm });
+  npm.remove();
+  return engine;
+}
+
+async function assembleWith(context: EquippedContext): Promise<{ source: EngineSource; tensorflow: string }> {
   const { report, signal } = context;
   try {
     await installPackages(context);

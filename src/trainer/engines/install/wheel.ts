@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { NATIVE_ADDON } from '../../../engine/backends/native';
-import { CommandError, runCommand } from '../command';
+import { CommandError } from '../command';
 import { tfjsNodeFolder } from '../home';
+import { compileAddon, findCompiler } from './compile';
 import { megabytes, watchingGrowth } from './folderGrowth';
-import { runScript } from './packages';
 import type { InstallContext } from './progress';
 import { UNPACK_WHEEL } from './unpackScript';
 
@@ -35,7 +34,7 @@ const NEEDED_BYTES = 1_400_000_000;
 
 /**
  * Builds the addon on the C library inside Python's `tensorflow-cpu`: for networks that let package indexes through but
- * not the host of the ordinary download. On Linux; needs pip, a C++ compiler and make.
+ * not the host of the ordinary download. On Linux; needs pip and a C++ compiler.
  *
  * @throws Error or CommandError that says what is missing
  */
@@ -52,6 +51,7 @@ export async function buildFromWheel(context: InstallContext): Promise<void> {
     );
   }
   const python = await findPython(context);
+  const compiler = await findCompiler(context);
   const work = join(folder, 'wheel');
   try {
     const file = await downloadWheel(python, wheel, work, context);
@@ -60,20 +60,16 @@ export async function buildFromWheel(context: InstallContext): Promise<void> {
     rmSync(work, { recursive: true, force: true });
   }
   report({ phase: 'build', message: 'compiling the addon' });
-  const packageFolder = tfjsNodeFolder(folder);
-  const modulePath = join(packageFolder, dirname(NATIVE_ADDON));
-  await runScript('build', [`--module_path=${modulePath}`, ...headersOfThisNode()], context);
-  for (const left of ['build', join('deps', 'include')]) {
-    rmSync(join(packageFolder, left), { recursive: true, force: true });
-  }
+  await compileAddon(compiler, context);
+  rmSync(join(tfjsNodeFolder(folder), 'deps', 'include'), { recursive: true, force: true });
 }
 
 /** The first Python that has pip. */
-async function findPython({ signal }: InstallContext): Promise<string> {
+async function findPython({ run }: InstallContext): Promise<string> {
   const failures: string[] = [];
   for (const python of ['python3', 'python']) {
     try {
-      await runCommand(python, ['-m', 'pip', '--version'], { signal });
+      await run(python, ['-m', 'pip', '--version'], {});
       return python;
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown;
@@ -87,7 +83,7 @@ async function downloadWheel(
   python: string,
   wheel: Wheel,
   work: string,
-  { report, signal }: InstallContext,
+  { report, run }: InstallContext,
 ): Promise<string> {
   const message = `fetching the wheel of TensorFlow ${TENSORFLOW_VERSION} (${megabytes(wheel.bytes)})`;
   report({ phase: 'wheel', message, fraction: 0 });
@@ -107,23 +103,18 @@ async function downloadWheel(
     (bytes) => {
       report({ phase: 'wheel', message, fraction: Math.min(1, bytes / wheel.bytes) });
     },
-    () => runCommand(python, arguments_, { environment: { TMPDIR: temporary }, signal }),
+    () => run(python, arguments_, { environment: { TMPDIR: temporary } }),
   );
   const file = readdirSync(work).find((name) => name.endsWith('.whl'));
   if (file === undefined) throw new Error('pip left no wheel behind');
   return join(work, file);
 }
 
-async function unpack(
-  python: string,
-  wheel: string,
-  { folder, report, signal }: InstallContext,
-): Promise<void> {
+async function unpack(python: string, wheel: string, { folder, report, run }: InstallContext): Promise<void> {
   const message = "unpacking TensorFlow's library and headers";
   report({ phase: 'unpack', message, fraction: 0 });
   const dependencies = join(tfjsNodeFolder(folder), 'deps');
-  await runCommand(python, ['-c', UNPACK_WHEEL, wheel, dependencies], {
-    signal,
+  await run(python, ['-c', UNPACK_WHEEL, wheel, dependencies], {
     onLine: (line) => {
       report({ phase: 'unpack', message, fraction: Number(line) });
     },
@@ -131,10 +122,4 @@ async function unpack(
   const libraries = join(dependencies, 'lib');
   symlinkSync('libtensorflow_cc.so.2', join(libraries, 'libtensorflow.so'));
   symlinkSync('libtensorflow_framework.so.2', join(libraries, 'libtensorflow_framework.so'));
-}
-
-/** Where this Node was installed with its headers, node-gyp need not fetch them. */
-function headersOfThisNode(): string[] {
-  const prefix = dirname(dirname(process.execPath));
-  return existsSync(join(prefix, 'include', 'node', 'common.gypi')) ? [`--nodedir=${prefix}`] : [];
 }
