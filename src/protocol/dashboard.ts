@@ -27,7 +27,10 @@ export interface RunSetting {
 export interface RunHead {
   readonly folder: string;
   readonly id: string;
+  /** What people called the run, else the experiment's name. */
   readonly name: string;
+  readonly tags: readonly string[];
+  readonly starred: boolean;
   readonly status: DashboardRunStatus;
   /** The verdict, or why it ended. */
   readonly summary?: string;
@@ -96,6 +99,12 @@ export type Increment =
   | { readonly kind: 'log'; readonly from: number; readonly lines: readonly string[] }
   | { readonly kind: 'report'; readonly report: Report };
 
+/** What is new of one run. */
+export interface RunUpdate {
+  readonly folder: string;
+  readonly increments: readonly Increment[];
+}
+
 export const SERIES_NAMES = ['total', 'hard', 'soft', 'learningRate'] as const;
 export type SeriesName = (typeof SERIES_NAMES)[number];
 
@@ -150,14 +159,6 @@ export interface ClassMeansAnswer {
   readonly means: Float64Array;
 }
 
-/** Results and settings of one run, for comparing. */
-export interface ComparedRun {
-  readonly head: RunHead;
-  readonly stages: readonly StageHead[];
-  readonly epochs: readonly { readonly stage: StageKey; readonly epochs: readonly EpochEnded[] }[];
-  readonly report?: Report;
-}
-
 /** A cached or recorded teacher's logits on real examples. */
 export interface PreviewTeacher {
   readonly title: string;
@@ -168,20 +169,24 @@ export interface PreviewTeacher {
 /** A request that is said all with its name. */
 export type NoParameters = object;
 
+/** Which of the panel's runs is meant; the first when it is not said. */
+export interface OfRun {
+  readonly folder?: string;
+}
+
 /** What the page may ask for, and what it gets. */
 export interface Requests {
   series: { ask: { readonly queries: readonly SeriesQuery[] }; answer: readonly (SeriesBuckets | null)[] };
-  probes: { ask: NoParameters; answer: ProbeSet | null };
+  probes: { ask: OfRun; answer: ProbeSet | null };
   /** examples × classes of logits; NaN where they were not finite. */
   snapshot: {
-    ask: { readonly stage: StageKey; readonly epoch: number };
+    ask: OfRun & { readonly stage: StageKey; readonly epoch: number };
     answer: { readonly epoch: number; readonly logits: Float32Array } | null;
   };
   classMeans: { ask: ClassMeansQuery; answer: ClassMeansAnswer | null };
   /** Asks where to save, and writes all points of a run. Answers whether something was written. */
   saveCsv: { ask: NoParameters; answer: boolean };
   savePicture: { ask: { readonly picture: string; readonly png: Uint8Array }; answer: boolean };
-  compared: { ask: NoParameters; answer: readonly ComparedRun[] };
   previewTeacher: { ask: NoParameters; answer: PreviewTeacher | null };
 }
 
@@ -204,6 +209,8 @@ export const DASHBOARD_ACTIONS = [
   'copySummary',
   'revealRunFolder',
   'openExperiment',
+  'starRun',
+  'unstarRun',
 ] as const;
 export type DashboardAction = (typeof DASHBOARD_ACTIONS)[number];
 
@@ -224,6 +231,6 @@ export type ExtensionMessage =
       /** The texts of the editor's display language, by their English ones. */
       readonly translations: Readonly<Record<string, string>>;
     }
-  | { readonly type: 'update'; readonly increments: readonly Increment[] }
+  | ({ readonly type: 'update' } & RunUpdate)
   | { readonly type: 'reply'; readonly id: number; readonly ok: true; readonly answer: unknown }
   | { readonly type: 'reply'; readonly id: number; readonly ok: false; readonly error: string };

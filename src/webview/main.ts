@@ -26,7 +26,7 @@ function receive(message: Exclude<ExtensionMessage, { type: 'reply' }>): void {
       page.update();
       break;
     case 'update':
-      page?.apply(message.increments);
+      page?.apply(message);
       break;
   }
 }

@@ -1,4 +1,4 @@
-import type { Increment, PanelSubject } from '../protocol/dashboard';
+import type { PanelSubject, RunUpdate } from '../protocol/dashboard';
 import type { Channel } from './base/channel';
 import type { ViewStore } from './base/viewState';
 import { ComparePage } from './compare/comparePage';
@@ -8,7 +8,7 @@ import { RunPage } from './runPage';
 /** What fills a panel. */
 export interface Page {
   readonly element: HTMLElement;
-  apply(increments: readonly Increment[]): void;
+  apply(update: RunUpdate): void;
   update(): void;
   recolour(): void;
 }
@@ -23,7 +23,7 @@ export function openPage(subject: PanelSubject, context: PageContext): Page {
     case 'run':
       return new RunPage(context);
     case 'compare':
-      return new ComparePage(context);
+      return new ComparePage(subject.folders, context);
     case 'preview':
       return new PreviewPage(subject, context);
   }

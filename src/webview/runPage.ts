@@ -1,4 +1,4 @@
-import type { Increment } from '../protocol/dashboard';
+import type { RunUpdate } from '../protocol/dashboard';
 import { h, setShown } from './base/dom';
 import { t } from './base/text';
 import { type Tabs, tabs } from './base/tabs';
@@ -46,7 +46,7 @@ export class RunPage implements Page {
     this.element = h('div', { class: 'page' }, this.header.element, this.waiting, this.content);
   }
 
-  apply(increments: readonly Increment[]): void {
+  apply({ increments }: RunUpdate): void {
     for (const increment of increments) this.model.apply(increment);
     this.update();
   }

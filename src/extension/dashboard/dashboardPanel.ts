@@ -67,6 +67,11 @@ export class DashboardPanel implements vscode.Disposable {
     this.panel.reveal();
   }
 
+  /** What is said of its runs may have changed. */
+  refresh(): void {
+    this.session.refresh();
+  }
+
   dispose(): void {
     clearInterval(this.timer);
     this.timer = undefined;
@@ -135,7 +140,7 @@ export class DashboardPanel implements vscode.Disposable {
     if (!this.panel.visible) {
       // The editor throws a hidden page away; the next one says that it is ready.
       this.isReady = false;
-    } else if (this.isReady && this.subject.kind === 'run') {
+    } else if (this.isReady && this.subject.kind !== 'preview') {
       this.timer = setInterval(() => {
         this.update();
       }, POLL_MILLISECONDS);
@@ -144,8 +149,7 @@ export class DashboardPanel implements vscode.Disposable {
   }
 
   private update(): void {
-    const increments = this.session.poll();
-    if (increments.length > 0) this.send({ type: 'update', increments });
+    for (const update of this.session.poll()) this.send({ type: 'update', ...update });
   }
 
   private send(message: ExtensionMessage): void {

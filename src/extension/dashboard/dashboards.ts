@@ -29,6 +29,11 @@ export class Dashboards implements vscode.Disposable {
     private readonly context: vscode.ExtensionContext,
     private readonly runs: RunStore,
   ) {
+    this.disposables.add(
+      runs.onDidChange(() => {
+        for (const panel of this.panels.values()) panel.refresh();
+      }),
+    );
     for (const viewType of Object.values(VIEW_TYPES)) {
       this.disposables.add(
         vscode.window.registerWebviewPanelSerializer(viewType, {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RunHead, RunSetting, StageHead } from '../../protocol/dashboard';
-import { readJson, type RunFolder, type RunRecord, type StageRecord } from '../../runs';
+import { type Annotations, readJson, type RunFolder, type RunRecord, type StageRecord } from '../../runs';
 
 /** What of the frozen experiment the dashboard shows; whatever else it holds is of no concern here. */
 const frozenExperiment = z.object({
@@ -61,13 +61,14 @@ export interface Surroundings {
   readonly trusted: boolean;
   readonly hasLogits: boolean;
   readonly hasStudent: boolean;
+  readonly annotations: Annotations;
 }
 
 export function runHead(
   folder: RunFolder,
   record: RunRecord,
   frozen: FrozenSettings | undefined,
-  surroundings: Surroundings,
+  { annotations, ...surroundings }: Surroundings,
 ): RunHead {
   const { settings = [], name: frozenName, ...known } = frozen ?? {};
   const empty = record.startedAt === undefined && record.stages.length === 0;
@@ -75,7 +76,9 @@ export function runHead(
   return {
     folder: folder.path,
     id: record.id,
-    name: record.name ?? frozenName ?? record.id,
+    name: annotations.name ?? record.name ?? frozenName ?? record.id,
+    tags: annotations.tags,
+    starred: annotations.starred,
     status: empty && !folder.exists() ? 'missing' : record.status,
     ...(record.summary !== undefined && { summary: record.summary }),
     ...(record.startedAt !== undefined && { startedAt: record.startedAt }),

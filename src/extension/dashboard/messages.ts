@@ -28,12 +28,16 @@ const seriesQuery = z.object({
 
 const request = z.discriminatedUnion('name', [
   z.object({ name: z.literal('series'), queries: z.array(seriesQuery).max(MOST_QUERIES) }),
-  z.object({ name: z.literal('probes') }),
-  z.object({ name: z.literal('snapshot'), stage: stageKey, epoch: z.int().min(0) }),
+  z.object({ name: z.literal('probes'), folder: z.string().exactOptional() }),
+  z.object({
+    name: z.literal('snapshot'),
+    folder: z.string().exactOptional(),
+    stage: stageKey,
+    epoch: z.int().min(0),
+  }),
   z.object({ name: z.literal('classMeans'), stage: stageKey, temperature: z.number().positive() }),
   z.object({ name: z.literal('saveCsv') }),
   z.object({ name: z.literal('savePicture'), picture: z.string().max(200), png: z.instanceof(Uint8Array) }),
-  z.object({ name: z.literal('compared') }),
   z.object({ name: z.literal('previewTeacher') }),
 ]);
 

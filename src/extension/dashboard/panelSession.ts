@@ -1,4 +1,4 @@
-import type { Answer, Increment, PageRequest, PanelSubject } from '../../protocol/dashboard';
+import type { Answer, PageRequest, PanelSubject, RunUpdate } from '../../protocol/dashboard';
 import { RunFolder } from '../../runs';
 import { readPreviewTeacher } from './previewTeacher';
 import { RunSession, type SessionContext } from './runSession';
@@ -31,17 +31,17 @@ export class PanelSession {
     for (const run of this.runs) run.refresh();
   }
 
-  /** What the page of a single run does not know yet. */
-  poll(): Increment[] {
-    return this.subject.kind === 'run' ? this.runs.flatMap((run) => run.poll()) : [];
+  /** What the page does not know yet, by run. */
+  poll(): RunUpdate[] {
+    return this.runs
+      .map((run) => ({ folder: run.folder.path, increments: run.poll() }))
+      .filter(({ increments }) => increments.length > 0);
   }
 
   async answer(request: PageRequest): Promise<Answer<PageRequest['name']>> {
     switch (request.name) {
       case 'savePicture':
         return this.context.saving.saveBytes(`${request.picture}.png`, request.png);
-      case 'compared':
-        return this.runs.map((run) => run.compared());
       case 'previewTeacher':
         return this.subject.kind === 'preview' ? readPreviewTeacher(this.subject.experiment) : null;
       case 'series':
@@ -54,9 +54,10 @@ export class PanelSession {
   }
 
   private async answerOfRun(
-    request: Exclude<PageRequest, { name: 'savePicture' | 'compared' | 'previewTeacher' }>,
+    request: Exclude<PageRequest, { name: 'savePicture' | 'previewTeacher' }>,
   ): Promise<Answer<PageRequest['name']>> {
-    const [run] = this.runs;
+    const { folder } = 'folder' in request ? request : {};
+    const run = folder === undefined ? this.runs[0] : this.runs.find((each) => each.folder.path === folder);
     if (!run) return null;
     switch (request.name) {
       case 'series':

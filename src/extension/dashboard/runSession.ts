@@ -1,9 +1,16 @@
 import fs from 'node:fs';
 import * as z from 'zod';
-import type { Answer, Ask, ComparedRun, Increment, RunHead } from '../../protocol/dashboard';
-import { readJson, RunFollower, type RunFolder, type RunRecord } from '../../runs';
+import type { Answer, Ask, Increment, RunHead } from '../../protocol/dashboard';
+import {
+  type Annotations,
+  readAnnotations,
+  readJson,
+  RunFollower,
+  type RunFolder,
+  type RunRecord,
+} from '../../runs';
 import { classMeansAnswer } from './classMeansAnswer';
-import { type FrozenSettings, readFrozenSettings, runHead, stageHead } from './heads';
+import { type FrozenSettings, readFrozenSettings, runHead } from './heads';
 import { Increments } from './increments';
 import { LogTail } from './logTail';
 import { SeriesAnswers } from './series/answers';
@@ -24,6 +31,7 @@ export class RunSession {
   private increments = new Increments();
   private frozen: FrozenSettings | undefined;
   private record: RunRecord | undefined;
+  private annotations: Annotations | undefined;
   /** Whether the page knows all of a run that has ended: only new events can change that. */
   private isSettled = false;
 
@@ -37,7 +45,7 @@ export class RunSession {
 
   /** The page begins anew and knows nothing. */
   restart(): void {
-    this.isSettled = false;
+    this.refresh();
     this.increments = new Increments();
     this.series = new SeriesAnswers();
   }
@@ -45,6 +53,7 @@ export class RunSession {
   /** What surrounds the run has changed: it is looked at again, ended or not. */
   refresh(): void {
     this.isSettled = false;
+    this.annotations = undefined;
   }
 
   /** What the page does not know yet. */
@@ -90,16 +99,6 @@ export class RunSession {
     return seriesCsv(this.current());
   }
 
-  compared(): ComparedRun {
-    const record = this.current();
-    return {
-      head: this.headOf(record),
-      stages: record.stages.map(stageHead),
-      epochs: record.stages.map(({ stage, epochs }) => ({ stage, epochs })),
-      ...(record.report && { report: record.report }),
-    };
-  }
-
   private current(): RunRecord {
     if (!this.record) {
       this.follower.poll();
@@ -110,7 +109,9 @@ export class RunSession {
 
   private headOf(record: RunRecord): RunHead {
     this.frozen ??= readFrozenSettings(this.folder);
+    this.annotations ??= readAnnotations(this.folder);
     return runHead(this.folder, record, this.frozen, {
+      annotations: this.annotations,
       trusted: this.context.isTrusted(),
       hasLogits: fs.existsSync(this.folder.logits('teacher')),
       hasStudent: (record.report?.students.length ?? 0) > 0,

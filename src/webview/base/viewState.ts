@@ -1,4 +1,5 @@
 import type { PanelSubject } from '../../protocol/dashboard';
+import type { Brush } from '../pure/parallel';
 import type { Leaning } from '../pure/probeMeasures';
 import type { EditorApi } from './channel';
 
@@ -25,6 +26,13 @@ export interface ViewState {
   readonly highTemperature: number;
   readonly logits: readonly number[] | undefined;
   readonly onlyDifferent: boolean;
+  readonly filter: string;
+  readonly onlyStarred: boolean;
+  /** Keys of columns that are not shown. */
+  readonly hiddenColumns: readonly string[];
+  readonly brushes: readonly Brush[];
+  /** Folders of the two runs whose soft targets are shown. */
+  readonly beside: readonly [string, string] | undefined;
   readonly sortedBy: string | undefined;
 }
 
@@ -48,6 +56,11 @@ const INITIAL: ViewState = {
   highTemperature: 20,
   logits: undefined,
   onlyDifferent: true,
+  filter: '',
+  onlyStarred: false,
+  hiddenColumns: [],
+  brushes: [],
+  beside: undefined,
   sortedBy: undefined,
 };
 

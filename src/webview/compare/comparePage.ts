@@ -1,37 +1,53 @@
 import { bytes, milliseconds, percent, significant } from '../../common/format';
-import type { ComparedRun } from '../../protocol/dashboard';
+import type { RunUpdate } from '../../protocol/dashboard';
 import type { EpochEnded } from '../../protocol/events';
 import { checkbox } from '../base/controls';
-import { h, setChildren } from '../base/dom';
+import { h, setChildren, setText } from '../base/dom';
 import { shownName, stageName } from '../base/names';
-import { statusLook } from '../base/icons';
 import { t } from '../base/text';
 import { type ChartLine, LineChart } from '../charts/lineChart';
 import type { Page, PageContext } from '../page';
 import {
   type ComparedColumn,
+  type ComparedRun,
+  filterRuns,
   resultColumns,
   settingColumns,
-  sortRuns,
   studentBytes,
   studentLatency,
 } from '../pure/comparing';
+import { isWithin, parallelAxes } from '../pure/parallel';
+import { roleOf, RunModel } from '../pure/runModel';
+import { ParallelCoordinates } from './parallel';
+import { runTable } from './runTable';
 import { scatter } from './scatter';
+import { SoftTargetsBeside } from './softTargetsBeside';
 
 const COLOURS = 8;
 
-/** Runs beside each other: curves, results, settings, and what they cost. */
+/** Runs beside each other, also while they train: curves, results, settings, what they cost, and their soft targets. */
 export class ComparePage implements Page {
-  readonly element = h('div', { class: 'page compare' });
+  readonly element: HTMLElement;
+  private readonly models: ReadonlyMap<string, RunModel>;
   private readonly loss: LineChart;
   private readonly accuracy: LineChart;
   private readonly table = h('div', { class: 'scroll' });
   private readonly plots = h('div', { class: 'charts' });
-  private readonly title = h('h1', {}, t('Compared runs'));
-  private runs: readonly ComparedRun[] = [];
+  private readonly shownCount = h('span', { class: 'quiet', role: 'status' });
+  private readonly columnChoice = h('div', { class: 'toolbar' });
+  private readonly parallel: ParallelCoordinates;
+  private readonly beside: SoftTargetsBeside;
+  private readonly waiting = h('p', { class: 'empty' }, t('Reading the records…'));
+  private readonly body: HTMLElement;
+  private columnsShown = '';
+  private frame: number | undefined;
 
-  constructor(private readonly context: PageContext) {
+  constructor(
+    folders: readonly string[],
+    private readonly context: PageContext,
+  ) {
     const { store, channel } = context;
+    this.models = new Map(folders.map((folder) => [folder, new RunModel()]));
     const events = {
       onZoom: (zoom: readonly [number, number] | undefined): void => {
         store.change({ zoom });
@@ -42,51 +58,45 @@ export class ComparePage implements Page {
     };
     this.loss = new LineChart(t('Validation loss by epoch'), events);
     this.accuracy = new LineChart(t('Validation accuracy by epoch'), events);
-    const waiting = h('p', { class: 'empty' }, t('Reading the records…'));
-    this.element.append(h('header', { class: 'run-header' }, this.title), waiting);
-    void channel.request('compared', {}).then((runs) => {
-      this.runs = runs;
-      waiting.remove();
-      this.element.append(
-        h('div', { class: 'charts' }, this.accuracy.element, this.loss.element),
-        h(
-          'section',
-          { class: 'card' },
-          h('h2', {}, t('Settings and results')),
-          checkbox(t('Only what differs'), store.current.onlyDifferent, (onlyDifferent) => {
-            store.change({ onlyDifferent });
-          }),
-          this.table,
-        ),
-        this.plots,
-      );
-      this.update();
+    this.parallel = new ParallelCoordinates((brushes) => {
+      store.change({ brushes });
     });
+    this.beside = new SoftTargetsBeside(context);
+    this.body = h(
+      'div',
+      { class: 'compare', hidden: true },
+      this.toolbar(),
+      h('div', { class: 'charts' }, this.accuracy.element, this.loss.element),
+      this.parallel.element,
+      h(
+        'section',
+        { class: 'card' },
+        h('h2', {}, t('Settings and results')),
+        h('details', {}, h('summary', {}, t('Columns')), this.columnChoice),
+        this.table,
+      ),
+      this.plots,
+      this.beside.element,
+    );
+    this.element = h(
+      'div',
+      { class: 'page compare' },
+      h('header', { class: 'run-header' }, h('h1', {}, t('Compared runs'))),
+      this.waiting,
+      this.body,
+    );
   }
 
-  apply(): void {
-    // Comparing asks once; it follows no run.
+  apply({ folder, increments }: RunUpdate): void {
+    for (const increment of increments) this.models.get(folder)?.apply(increment);
+    this.update();
   }
 
   update(): void {
-    if (this.runs.length === 0) return;
-    this.drawCurves();
-    this.drawTable();
-    setChildren(
-      this.plots,
-      scatter(this.runs, {
-        title: t('Student accuracy against size'),
-        costOf: studentBytes,
-        formatCost: bytes,
-        colourOf: (run) => this.colourOf(run),
-      }),
-      scatter(this.runs, {
-        title: t('Student accuracy against latency'),
-        costOf: studentLatency,
-        formatCost: milliseconds,
-        colourOf: (run) => this.colourOf(run),
-      }),
-    );
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      this.render();
+    });
   }
 
   recolour(): void {
@@ -95,51 +105,79 @@ export class ComparePage implements Page {
     this.accuracy.recolour();
   }
 
-  private drawCurves(): void {
-    const { zoom } = this.context.store.current;
-    const last = Math.max(
-      1,
-      ...this.runs.flatMap(({ epochs }) => epochs.map((stage) => stage.epochs.length)),
-    );
-    const view = {
-      bands: [],
-      range: zoom ?? ([1, last] as const),
-      xScale: 'linear',
-      yScale: 'linear',
-      outliers: 'shown',
-      xLabel: t('Epoch'),
-      formatX: wholeOr(significant),
-    } as const;
-    this.accuracy.show({
-      ...view,
-      lines: this.lines(({ validation, train }) => (validation ?? train).accuracy),
-      formatY: (y) => percent(y, 1),
+  private toolbar(): HTMLElement {
+    const { store } = this.context;
+    const { filter, onlyStarred, onlyDifferent } = store.current;
+    const input = h('input', {
+      class: 'text',
+      type: 'search',
+      'aria-label': t('Filter'),
+      placeholder: t('Name, tag or setting'),
+      oninput: () => {
+        store.change({ filter: input.value });
+      },
     });
-    this.loss.show({
-      ...view,
-      lines: this.lines(({ validation, train }) => (validation ?? train).loss),
-      formatY: (y) => significant(y, 2),
-    });
-  }
-
-  private lines(value: (epoch: EpochEnded) => number): ChartLine[] {
-    return this.runs.flatMap((run) =>
-      run.epochs
-        .filter(({ stage, epochs }) => stage.startsWith('student-') && epochs.length > 0)
-        .map(({ stage, epochs }) => ({
-          key: `${run.head.folder} ${stage}`,
-          name: `${shownName(run.head.name, 24)}, ${stageName(stage)}`,
-          colour: this.variableOf(run),
-          look: 'plain' as const,
-          x: epochs.map(({ epoch }) => epoch),
-          y: epochs.map((epoch) => value(epoch)),
-        })),
+    input.value = filter;
+    return h(
+      'div',
+      { class: 'toolbar' },
+      h('label', { class: 'field' }, h('span', {}, t('Filter')), input),
+      checkbox(t('Only starred'), onlyStarred, (checked) => {
+        store.change({ onlyStarred: checked });
+      }),
+      checkbox(t('Only what differs'), onlyDifferent, (checked) => {
+        store.change({ onlyDifferent: checked });
+      }),
+      this.shownCount,
     );
   }
 
-  private drawTable(): void {
-    const { onlyDifferent, sortedBy } = this.context.store.current;
-    const columns = [
+  private render(): void {
+    const { filter, onlyStarred, brushes, hiddenColumns } = this.context.store.current;
+    const all = this.runs();
+    this.waiting.hidden = all.length > 0;
+    this.body.hidden = all.length === 0;
+    if (all.length === 0) return;
+    const filtered = filterRuns(all, filter, onlyStarred ? 'starred' : 'all');
+    const candidates = this.columns(filtered);
+    this.updateColumnChoice(candidates);
+    const columns = candidates.filter(({ key }) => !hiddenColumns.includes(key));
+    const axes = parallelAxes(filtered, [
+      ...columns.filter(({ kind }) => kind === 'setting'),
+      ...columns.filter(({ kind }) => kind === 'result'),
+    ]);
+    const shown = filtered.filter((run) => isWithin(run, axes, brushes));
+    const colourOf = (run: ComparedRun): string => `var(${this.variableOf(run)})`;
+    setText(this.shownCount, t('{0} of {1} runs', shown.length, all.length));
+    this.drawCurves(shown);
+    this.parallel.show({ runs: filtered, axes, brushes, colourOf });
+    setChildren(this.table, runTable({ runs: shown, columns, colourOf }, this.context));
+    setChildren(
+      this.plots,
+      scatter(shown, {
+        title: t('Student accuracy against size'),
+        costOf: studentBytes,
+        formatCost: bytes,
+        colourOf,
+      }),
+      scatter(shown, {
+        title: t('Student accuracy against latency'),
+        costOf: studentLatency,
+        formatCost: milliseconds,
+        colourOf,
+      }),
+    );
+    this.beside.show(shown);
+  }
+
+  private runs(): ComparedRun[] {
+    return [...this.models.values()].flatMap(({ head, stages, report }) =>
+      head ? [{ head, stages: [...stages.values()], report }] : [],
+    );
+  }
+
+  private columns(runs: readonly ComparedRun[]): ComparedColumn[] {
+    return [
       ...resultColumns({
         student: t('Student'),
         baseline: t('Baseline'),
@@ -150,98 +188,67 @@ export class ComparePage implements Page {
         calibration: t('Calibration error, %'),
         took: t('Took'),
       }),
-      ...settingColumns(this.runs, onlyDifferent ? 'different' : 'all'),
+      ...settingColumns(runs, this.context.store.current.onlyDifferent ? 'different' : 'all'),
     ];
-    const [direction, key] = splitSort(sortedBy);
-    const column = columns.find((candidate) => candidate.key === key);
-    const sorted = column ? sortRuns(this.runs, column, direction) : this.runs;
+  }
+
+  private updateColumnChoice(columns: readonly ComparedColumn[]): void {
+    const { store } = this.context;
+    const facts = columns.map(({ key }) => key).join('\n');
+    if (facts === this.columnsShown) return;
+    this.columnsShown = facts;
     setChildren(
-      this.table,
-      h(
-        'table',
-        { class: 'numbers-table' },
-        h(
-          'thead',
-          {},
-          h(
-            'tr',
-            {},
-            h('th', { scope: 'col' }, t('Run')),
-            ...columns.map((each) => this.columnHead(each, column, direction)),
-          ),
-        ),
-        h(
-          'tbody',
-          {},
-          ...sorted.map((run) =>
-            h(
-              'tr',
-              {},
-              h('th', { scope: 'row' }, this.runLink(run)),
-              ...columns.map((each) => h('td', { class: 'number' }, shownName(each.textOf(run), 60))),
-            ),
-          ),
-        ),
+      this.columnChoice,
+      ...columns.map(({ key, title }) =>
+        checkbox(shownName(title), !store.current.hiddenColumns.includes(key), (checked) => {
+          const others = store.current.hiddenColumns.filter((hidden) => hidden !== key);
+          store.change({ hiddenColumns: checked ? others : [...others, key] });
+        }),
       ),
     );
   }
 
-  private columnHead(
-    column: ComparedColumn,
-    sorted: ComparedColumn | undefined,
-    direction: 'ascending' | 'descending',
-  ): HTMLElement {
-    const isSorted = sorted?.key === column.key;
-    return h(
-      'th',
-      { scope: 'col', 'aria-sort': isSorted ? direction : 'none' },
-      h(
-        'button',
-        {
-          class: 'sort',
-          onclick: () => {
-            const next = isSorted && direction === 'descending' ? 'ascending' : 'descending';
-            this.context.store.change({ sortedBy: `${next} ${column.key}` });
-          },
-        },
-        shownName(column.title, 40),
-        isSorted ? (direction === 'ascending' ? ' ↑' : ' ↓') : '',
-      ),
+  private drawCurves(runs: readonly ComparedRun[]): void {
+    const { zoom } = this.context.store.current;
+    const last = Math.max(1, ...runs.flatMap(({ stages }) => stages.map(({ epochs }) => epochs.length)));
+    const view = {
+      bands: [],
+      range: zoom ?? ([1, last] as const),
+      xScale: 'linear',
+      yScale: 'linear',
+      outliers: 'shown',
+      xLabel: t('Epoch'),
+      formatX: (x: number) => (Number.isInteger(x) ? String(x) : significant(x)),
+    } as const;
+    this.accuracy.show({
+      ...view,
+      lines: this.lines(runs, ({ validation, train }) => (validation ?? train).accuracy),
+      formatY: (y) => percent(y, 1),
+    });
+    this.loss.show({
+      ...view,
+      lines: this.lines(runs, ({ validation, train }) => (validation ?? train).loss),
+      formatY: (y) => significant(y, 2),
+    });
+  }
+
+  private lines(runs: readonly ComparedRun[], value: (epoch: EpochEnded) => number): ChartLine[] {
+    return runs.flatMap((run) =>
+      run.stages
+        .filter(({ head, epochs }) => roleOf(head.stage) === 'student' && epochs.length > 0)
+        .map(({ head: { stage }, epochs }) => ({
+          key: `${run.head.folder} ${stage}`,
+          name: `${shownName(run.head.name, 24)}, ${stageName(stage)}`,
+          colour: this.variableOf(run),
+          look: 'plain' as const,
+          x: epochs.map(({ epoch }) => epoch),
+          y: epochs.map((epoch) => value(epoch)),
+        })),
     );
   }
 
-  private runLink(run: ComparedRun): HTMLElement {
-    const swatch = h('span', { class: 'swatch', 'aria-hidden': 'true' });
-    swatch.style.setProperty('background-color', this.colourOf(run));
-    return h(
-      'button',
-      {
-        class: 'link',
-        title: shownName(run.head.id, 200),
-        onclick: () => {
-          this.context.channel.send({ type: 'openRun', folder: run.head.folder });
-        },
-      },
-      swatch,
-      `${shownName(run.head.name)} · ${shownName(run.head.id)} · ${statusLook(run.head.status).word}`,
-    );
+  /** A run keeps its colour whatever is filtered. */
+  private variableOf({ head }: ComparedRun): `--${string}` {
+    return `--run-${[...this.models.keys()].indexOf(head.folder) % COLOURS}`;
   }
-
-  private variableOf(run: ComparedRun): `--${string}` {
-    return `--run-${this.runs.indexOf(run) % COLOURS}`;
-  }
-
-  private colourOf(run: ComparedRun): string {
-    return `var(${this.variableOf(run)})`;
-  }
-}
-
-/** Whole numbers without decimals, others as told. */
-function wholeOr(format: (x: number) => string): (x: number) => string {
-  return (x) => (Number.isInteger(x) ? String(x) : format(x));
-}
-
-function splitSort(sortedBy: string | undefined): readonly ['ascending' | 'descending', string] {
-  const [word = '', ...key] = (sortedBy ?? '').split(' ');
-  return [word === 'ascending' ? 'ascending' : 'descending', key.join(' ')];
 }

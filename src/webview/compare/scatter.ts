@@ -1,9 +1,8 @@
 import { percent } from '../../common/format';
-import type { ComparedRun } from '../../protocol/dashboard';
 import { h, svg } from '../base/dom';
 import { shownName } from '../base/names';
 import { t } from '../base/text';
-import { paretoFront, studentAccuracy } from '../pure/comparing';
+import { type ComparedRun, paretoFront, studentAccuracy } from '../pure/comparing';
 
 export interface ScatterOptions {
   readonly title: string;

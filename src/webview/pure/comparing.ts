@@ -1,5 +1,14 @@
 import { bytes, decimal, duration, milliseconds, percent, points } from '../../common/format';
-import type { ComparedRun } from '../../protocol/dashboard';
+import type { RunHead } from '../../protocol/dashboard';
+import type { Report } from '../../protocol/report';
+import type { StageModel } from './runModel';
+
+/** Results and settings of one run, for comparing. */
+export interface ComparedRun {
+  readonly head: RunHead;
+  readonly stages: readonly StageModel[];
+  readonly report: Report | undefined;
+}
 
 /** One column of the table of runs. */
 export interface ComparedColumn {
@@ -102,6 +111,29 @@ export function settingColumns(runs: readonly ComparedRun[], which: 'all' | 'dif
         textOf: (run) => valueOf(run) ?? ABSENT,
       };
     });
+}
+
+/** The runs that have every word of a filter in their name, id, tags, settings or state; in any case of letters. */
+export function filterRuns(
+  runs: readonly ComparedRun[],
+  filter: string,
+  which: 'all' | 'starred',
+): ComparedRun[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return runs.filter(({ head, report }) => {
+    if (which === 'starred' && !head.starred) return false;
+    const text = [
+      head.name,
+      head.id,
+      head.status,
+      report?.verdict.kind ?? '',
+      ...head.tags,
+      ...head.settings.map(({ name, value }) => `${name}=${value}`),
+    ]
+      .join('\n')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
 }
 
 /** The runs in the order of a column; those without a value last, in both directions. */

@@ -77,8 +77,7 @@ export class DashboardPage {
 
   /** Tells the page what it does not know yet, as the editor does several times a second. */
   async poll(): Promise<void> {
-    const increments = this.session.poll();
-    if (increments.length > 0) await this.send({ type: 'update', increments });
+    for (const update of this.session.poll()) await this.send({ type: 'update', ...update });
   }
 
   async send(message: ExtensionMessage): Promise<void> {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ComparedRun } from '../../../src/protocol/dashboard';
-import { paretoFront, settingColumns, sortRuns } from '../../../src/webview/pure/comparing';
+import {
+  type ComparedRun,
+  filterRuns,
+  paretoFront,
+  settingColumns,
+  sortRuns,
+} from '../../../src/webview/pure/comparing';
+import { type Brush, isWithin, movedBrush, parallelAxes } from '../../../src/webview/pure/parallel';
 import { fractionOf, secondsLeft } from '../../../src/webview/pure/progress';
 
 function run(settings: Readonly<Record<string, string>>): ComparedRun {
@@ -10,6 +16,8 @@ function run(settings: Readonly<Record<string, string>>): ComparedRun {
       folder: '/runs/a',
       id: 'a',
       name: 'a',
+      tags: [],
+      starred: false,
       status: 'done',
       settings: Object.entries(settings).map(([name, value]) => ({ name, value })),
       resumable: false,
@@ -21,7 +29,7 @@ function run(settings: Readonly<Record<string, string>>): ComparedRun {
       hasTeacherMeans: false,
     },
     stages: [],
-    epochs: [],
+    report: undefined,
   };
 }
 
@@ -98,5 +106,72 @@ describe('progress of a stage', () => {
     assert.equal(secondsLeft(stage, 32), 8);
     assert.equal(secondsLeft({ ...stage, status: 'done' }, 32), undefined);
     assert.equal(secondsLeft(stage, undefined), undefined);
+  });
+});
+
+describe('filtering compared runs', () => {
+  const starred = run({ T: '4', method: 'hinton' });
+  const runs = [
+    { ...starred, head: { ...starred.head, starred: true, tags: ['Baseline'] } },
+    run({ T: '8', method: 'hinton' }),
+  ];
+
+  it('wants every word, in any case, of tags and settings too', () => {
+    assert.deepEqual(filterRuns(runs, ' HINTON t=8 ', 'all'), [runs[1]]);
+    assert.deepEqual(filterRuns(runs, 'baseline', 'all'), [runs[0]]);
+    assert.deepEqual(filterRuns(runs, 'hinton nothing', 'all'), []);
+  });
+
+  it('keeps to the starred ones when asked', () => {
+    assert.deepEqual(filterRuns(runs, '', 'starred'), [runs[0]]);
+  });
+});
+
+describe('parallel coordinates', () => {
+  const runs = [
+    run({ T: '4', method: 'hinton', same: '1' }),
+    run({ T: '8', method: 'dkd', same: '1' }),
+    run({ T: '20', method: 'hinton', same: '1' }),
+    run({ method: 'hinton', same: '1' }),
+  ];
+  const axes = parallelAxes(runs, settingColumns(runs, 'all'));
+
+  it('have an axis for what differs, of numbers or of words', () => {
+    assert.deepEqual(
+      axes.map(({ column, low, high, ticks }) => [column.title, low, high, ticks.map(({ text }) => text)]),
+      [
+        ['T', 4, 20, ['4', '20']],
+        ['method', 0, 1, ['dkd', 'hinton']],
+      ],
+    );
+  });
+
+  it('keep the runs within all brushes, and none without a value there', () => {
+    const within = (...brushes: Brush[]): string[] =>
+      runs.filter((each) => isWithin(each, axes, brushes)).map(({ head }) => head.settings[0]?.value ?? '');
+    const [temperature, method] = axes.map(({ column }) => column.key);
+    const warm = { key: temperature ?? '', low: 8, high: 20 };
+    assert.deepEqual(within(warm), ['8', '20']);
+    assert.deepEqual(within(warm, { key: method ?? '', low: 0.5, high: 1 }), ['20']);
+    assert.deepEqual(within({ key: 'not shown', low: 0, high: 0 }).length, 4);
+  });
+
+  it('are brushed by keyboard without leaving the axis', () => {
+    const [axis] = axes;
+    assert.ok(axis);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('up', 'down', 'grow', 'shrink'), { minLength: 1 }), (moves) => {
+        let brush: Brush | undefined;
+        for (const move of moves) {
+          const before: Brush | undefined = brush;
+          const after = movedBrush(axis, before, move);
+          assert.ok(after.low >= 4 - 1e-9 && after.low <= after.high && after.high <= 20 + 1e-9);
+          if (before && (move === 'up' || move === 'down')) {
+            assert.ok(Math.abs(after.high - after.low - (before.high - before.low)) < 1e-9);
+          }
+          brush = after;
+        }
+      }),
+    );
   });
 });

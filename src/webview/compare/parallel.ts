@@ -1,0 +1,209 @@
+import { h, setChildren, svg } from '../base/dom';
+import { shownName } from '../base/names';
+import { t } from '../base/text';
+import type { ComparedRun } from '../pure/comparing';
+import { type Brush, type BrushMove, isWithin, movedBrush, type ParallelAxis } from '../pure/parallel';
+
+export interface ParallelView {
+  readonly runs: readonly ComparedRun[];
+  readonly axes: readonly ParallelAxis[];
+  readonly brushes: readonly Brush[];
+  readonly colourOf: (run: ComparedRun) => string;
+}
+
+const GAP = 132;
+const SIDE = 70;
+const TOP = 46;
+const HEIGHT = 210;
+const BOTTOM = 24;
+const NEAR = 24;
+
+const KEYS: Readonly<Record<string, BrushMove>> = { ArrowUp: 'up', ArrowDown: 'down' };
+
+/** Parallel coordinates: a line for each run, an axis for each column. What lies outside the brushes is faint. */
+export class ParallelCoordinates {
+  readonly element: HTMLElement;
+  private readonly plot = h('div', { class: 'scroll parallel' });
+  private readonly empty = h(
+    'p',
+    { class: 'quiet' },
+    t('Runs that differ in two columns or more appear here.'),
+  );
+  private view: ParallelView | undefined;
+  private drag: { readonly axis: ParallelAxis; readonly from: number } | undefined;
+
+  constructor(private readonly onBrush: (brushes: readonly Brush[]) => void) {
+    this.element = h(
+      'figure',
+      { class: 'card' },
+      h('figcaption', {}, t('Settings and results of each run, as a line')),
+      h(
+        'p',
+        { class: 'quiet' },
+        t(
+          'Drag along an axis to keep only the runs between; or arrow keys, with Shift for its upper end, and Escape.',
+        ),
+      ),
+      this.empty,
+      this.plot,
+    );
+    this.plot.addEventListener('pointerdown', (event) => {
+      this.begin(event);
+    });
+    this.plot.addEventListener('pointermove', (event) => {
+      this.extend(event);
+    });
+    this.plot.addEventListener('pointerup', () => {
+      this.drag = undefined;
+    });
+    this.plot.addEventListener('keydown', (event) => {
+      this.onKey(event);
+    });
+  }
+
+  show(view: ParallelView): void {
+    this.view = view;
+    const { axes, runs } = view;
+    const focused = (document.activeElement as SVGElement | null)?.dataset['key'];
+    this.empty.hidden = axes.length > 1;
+    this.plot.hidden = axes.length < 2;
+    const width = 2 * SIDE + GAP * (axes.length - 1);
+    const drawing = svg(
+      'svg',
+      {
+        viewBox: `0 0 ${width} ${TOP + HEIGHT + BOTTOM}`,
+        width,
+        height: TOP + HEIGHT + BOTTOM,
+        role: 'group',
+        'aria-label': t('Parallel coordinates'),
+      },
+      ...runs.map((run) => this.line(view, run)),
+      ...axes.map((axis, index) => this.axis(view, axis, index)),
+    );
+    setChildren(this.plot, drawing);
+    if (focused !== undefined) {
+      [...drawing.querySelectorAll<SVGElement>('[data-key]')]
+        .find((axis) => axis.dataset['key'] === focused)
+        ?.focus();
+    }
+  }
+
+  private line({ axes, brushes, colourOf }: ParallelView, run: ComparedRun): SVGPathElement {
+    let isPenDown = false;
+    const path = axes.map((axis, index) => {
+      const place = axis.placeOf(run);
+      if (place === undefined) {
+        isPenDown = false;
+        return '';
+      }
+      const command = isPenDown ? 'L' : 'M';
+      isPenDown = true;
+      return `${command}${SIDE + GAP * index} ${yOf(axis, place)}`;
+    });
+    const line = svg(
+      'path',
+      { d: path.join('') || 'M0 0', class: isWithin(run, axes, brushes) ? 'run-line' : 'run-line outside' },
+      svg('title', {}, `${shownName(run.head.name)} (${shownName(run.head.id)})`),
+    );
+    line.style.setProperty('stroke', colourOf(run));
+    return line;
+  }
+
+  private axis({ brushes }: ParallelView, axis: ParallelAxis, index: number): SVGGElement {
+    const x = SIDE + GAP * index;
+    const { key, title } = axis.column;
+    const brush = brushes.find((candidate) => candidate.key === key);
+    return svg(
+      'g',
+      {
+        class: 'parallel-axis',
+        tabindex: 0,
+        role: 'img',
+        'data-key': key,
+        'aria-label': brush
+          ? t('{0}: a part of the axis is chosen', shownName(title))
+          : t('{0}: the whole axis', shownName(title)),
+      },
+      svg('rect', { x: x - NEAR, y: TOP - 8, width: 2 * NEAR, height: HEIGHT + 16, class: 'reach' }),
+      svg('path', { d: `M${x} ${TOP}V${TOP + HEIGHT}`, class: 'frame' }),
+      brush &&
+        svg('rect', {
+          x: x - 7,
+          width: 14,
+          y: yOf(axis, brush.high),
+          height: Math.max(3, yOf(axis, brush.low) - yOf(axis, brush.high)),
+          class: 'brush',
+        }),
+      svg(
+        'text',
+        { x, y: 14, 'text-anchor': 'middle', class: 'axis-title' },
+        shownName(title.split('.').at(-1) ?? title, 18),
+        svg('title', {}, shownName(title, 200)),
+      ),
+      ...axis.ticks.map(({ at, text }) =>
+        svg('text', { ...tickPlace(axis, at, x), class: 'axis-text tick' }, shownName(text, 18)),
+      ),
+    );
+  }
+
+  private begin(event: PointerEvent): void {
+    const bounds = this.plot.firstElementChild?.getBoundingClientRect();
+    if (!bounds || !this.view || event.button !== 0) return;
+    const index = Math.round((event.clientX - bounds.left - SIDE) / GAP);
+    const axis = this.view.axes[index];
+    if (!axis || Math.abs(event.clientX - bounds.left - SIDE - index * GAP) > NEAR) return;
+    event.preventDefault();
+    this.plot.setPointerCapture(event.pointerId);
+    this.drag = { axis, from: valueAt(axis, event.clientY - bounds.top) };
+    this.replace(axis, undefined);
+  }
+
+  private extend(event: PointerEvent): void {
+    const bounds = this.plot.firstElementChild?.getBoundingClientRect();
+    if (!bounds || !this.drag) return;
+    const { axis, from } = this.drag;
+    const to = valueAt(axis, event.clientY - bounds.top);
+    this.replace(axis, { key: axis.column.key, low: Math.min(from, to), high: Math.max(from, to) });
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const key = (event.target as SVGElement).dataset['key'];
+    const axis = this.view?.axes.find(({ column }) => column.key === key);
+    if (!axis) return;
+    if (event.key === 'Escape' || event.key === 'Delete') {
+      this.replace(axis, undefined);
+      return;
+    }
+    const move = KEYS[event.key];
+    if (!move) return;
+    event.preventDefault();
+    const brush = this.view?.brushes.find((candidate) => candidate.key === key);
+    const ofUpperEnd = move === 'up' ? 'grow' : 'shrink';
+    this.replace(axis, movedBrush(axis, brush, event.shiftKey ? ofUpperEnd : move));
+  }
+
+  private replace({ column: { key } }: ParallelAxis, brush: Brush | undefined): void {
+    const others = (this.view?.brushes ?? []).filter((other) => other.key !== key);
+    this.onBrush(brush ? [...others, brush] : others);
+  }
+}
+
+/** Above and below the axis, where no line runs; those between beside it. */
+function tickPlace(
+  axis: ParallelAxis,
+  at: number,
+  x: number,
+): { x: number; y: number; 'text-anchor': string } {
+  if (at === axis.high) return { x, y: TOP - 10, 'text-anchor': 'middle' };
+  if (at === axis.low) return { x, y: TOP + HEIGHT + 18, 'text-anchor': 'middle' };
+  return { x: x + 6, y: yOf(axis, at) + 4, 'text-anchor': 'start' };
+}
+
+function yOf({ low, high }: ParallelAxis, value: number): number {
+  return TOP + HEIGHT * (1 - (value - low) / (high - low));
+}
+
+function valueAt({ low, high }: ParallelAxis, y: number): number {
+  const share = Math.max(0, Math.min(1, 1 - (y - TOP) / HEIGHT));
+  return low + share * (high - low);
+}
