@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../src/common/errors';
 import { damagedExperiments } from './damagedExperiments';
+import { dashboard } from './dashboard';
 import { markdownTable, type Figure } from './figure';
 import { language } from './language';
 import { loading } from './loading';
@@ -18,6 +19,7 @@ const figures: readonly Figure[] = [
   damagedExperiments,
   record,
   runList,
+  dashboard,
   trainerRuns,
   training,
 ];
