@@ -70,7 +70,7 @@ describe("the dashboard's page", () => {
     await dashboard.poll();
     await dashboard.until('the new epoch', async () => (await rows.count()) === before + 2);
     // A press on a button that is replaced before the key is up would be lost.
-    assert.equal(await stop?.evaluate((button) => button.isConnected), true);
+    assert.equal(await stop.evaluate('(button) => button.isConnected'), true);
   });
 
   it('asks for a stop with the folder of its run', async () => {
@@ -187,5 +187,93 @@ describe("the dashboard's page", () => {
     await dashboard.page.locator('tbody button.link').nth(1).click();
     assert.deepEqual(dashboard.sent.at(-1), { type: 'openRun', folder: folders[1] });
     other.remove();
+  });
+
+  it('compares runs that still train, and keeps those that a brush or a filter leaves', async () => {
+    record = new SyntheticRecord({ epochs: 6, end: 'live' });
+    const other = new SyntheticRecord({ epochs: 2, end: 'done', temperature: 8 });
+    const folders = [record.folder.path, other.folder.path];
+    dashboard = await DashboardPage.open(browser, { subject: { kind: 'compare', folders } });
+    const { page } = dashboard;
+    const links = page.locator('tbody button.link');
+    await links.nth(1).waitFor();
+    const figure = page.locator('figure', { hasText: 'Validation accuracy' });
+    await figure.locator('summary').click();
+    const before = await figure.locator('tbody tr').count();
+    record.appendEpoch('student-1', 4);
+    await dashboard.poll();
+    await dashboard.until(
+      'its new epoch',
+      async () => (await figure.locator('tbody tr').count()) === before + 1,
+    );
+
+    const axis = page.locator('.parallel-axis[data-key="setting distillation.temperature"]');
+    await axis.press('ArrowUp');
+    await dashboard.until('one run', async () => (await links.count()) === 1);
+    assert.equal(
+      await page.evaluate('document.activeElement.dataset.key'),
+      'setting distillation.temperature',
+    );
+    await axis.press('Escape');
+    await dashboard.until('both runs', async () => (await links.count()) === 2);
+    await page.getByRole('searchbox', { name: 'Filter' }).fill('temperature=4');
+    await dashboard.until('one run', async () => (await links.count()) === 1);
+    await page.getByRole('button', { name: 'Star' }).click();
+    assert.deepEqual(dashboard.sent.at(-1), { type: 'action', action: 'starRun', folder: folders[0] });
+    other.remove();
+  });
+
+  it('draws seeds as one, and one by one when asked', async () => {
+    const { page } = await open({ epochs: 2, end: 'done', seeds: 3 });
+    await dashboard.tab('Curves');
+    await page.getByText('Student (3 seeds)').waitFor();
+    await page.locator('vscode-checkbox', { hasText: 'Seeds together' }).click();
+    await page.locator('vscode-checkbox', { hasText: 'Student, seed 2' }).waitFor();
+  });
+
+  it('saves a chart as a picture', async () => {
+    const { page } = await open({ epochs: 2, end: 'done' });
+    await dashboard.tab('Curves');
+    await page.locator('figure', { hasText: 'Total loss' }).getByText('Save PNG…').click();
+    await dashboard.until('a saved picture', () => dashboard.saved.size > 0);
+    const png = Buffer.from(dashboard.saved.get('Total loss.png') ?? '');
+    assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
+  });
+
+  it('opens all examples behind a cell of the map', async () => {
+    const { page } = await open({ epochs: 2, end: 'done' });
+    await dashboard.tab('Dark knowledge');
+    const map = page.locator('.heatmap canvas').first();
+    await map.press('ArrowRight');
+    await map.press('ArrowLeft');
+    await map.press('Enter');
+    await page.getByText(/^Only the \d+ recorded examples of/).waitFor();
+    const examples = page.locator('.probe-list [role="option"]');
+    const few = await examples.count();
+    await page.getByText('Show all examples').click();
+    await dashboard.until('all examples', async () => (await examples.count()) > few);
+  });
+
+  it('draws a record of a million steps, and the piece of it that is asked for', async () => {
+    const { page } = await open({ epochs: 100, stepsInEpoch: 10_000, end: 'live', trains: 'student' });
+    await dashboard.tab('Curves');
+    await dashboard.until('a question for all steps', () =>
+      dashboard.sent.some(
+        (message) =>
+          message.type === 'request' &&
+          message.request.name === 'series' &&
+          message.request.queries.some(({ to }) => to >= 1_000_000),
+      ),
+    );
+    await page.locator('figure', { hasText: 'Total loss' }).locator('canvas').first().waitFor();
+  });
+
+  it('draws the map of a thousand classes', async () => {
+    const { page } = await open({ epochs: 1, end: 'done', classes: 1000 });
+    await dashboard.tab('Dark knowledge');
+    const map = page.locator('.heatmap canvas').first();
+    await dashboard.until('a thousand rows', async () => ((await map.boundingBox())?.height ?? 0) >= 4000);
+    await map.press('End');
+    await page.getByText(/answer class 999/).waitFor();
   });
 });

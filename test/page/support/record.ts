@@ -12,22 +12,33 @@ export const HOSTILE_NAMES = [
   'line\nbreak\u001b[31m\u202egnp.exe',
 ];
 
-const CLASSES = HOSTILE_NAMES.length;
-const STEPS_IN_EPOCH = 50;
-
 export interface RecordOptions {
   readonly epochs: number;
   /** `live`: the student is half way, and there is no report. */
   readonly end: 'done' | 'live' | 'crashed';
+  readonly temperature?: number;
+  readonly stepsInEpoch?: number;
+  /** Of students and baselines, only of a run that is done. */
+  readonly seeds?: number;
+  /** Named `class 0` and so on; by default there is one for each hostile name. */
+  readonly classes?: number;
+  /** `student`: the teacher's training is not on record, as when it was cached, and the student's is, to its last epoch. */
+  readonly trains?: 'all' | 'student';
 }
 
 /** Writes the record of a run that never was. Its losses fall smoothly, but for one that is not finite. */
 export class SyntheticRecord {
   readonly folder: RunFolder;
   private readonly temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'page-'));
+  private readonly classNames: readonly string[];
+  private readonly stepsInEpoch: number;
   private time = Date.UTC(2026, 0, 1);
 
   constructor(options: RecordOptions) {
+    const { classes, stepsInEpoch = 50 } = options;
+    this.stepsInEpoch = stepsInEpoch;
+    this.classNames =
+      classes === undefined ? HOSTILE_NAMES : Array.from({ length: classes }, (_, index) => `class ${index}`);
     this.folder = new RunFolder(path.join(this.temporary, '.distillery', 'runs', 'run-<b>1</b>'));
     this.folder.create();
     this.write(options);
@@ -44,8 +55,8 @@ export class SyntheticRecord {
 
   /** One epoch of one network. */
   appendEpoch(stage: string, epoch: number): void {
-    const first = (epoch - 1) * STEPS_IN_EPOCH + 1;
-    const losses = Array.from({ length: STEPS_IN_EPOCH }, (_, index) => 3 / Math.sqrt(first + index));
+    const first = (epoch - 1) * this.stepsInEpoch + 1;
+    const losses = Array.from({ length: this.stepsInEpoch }, (_, index) => 3 / Math.sqrt(first + index));
     const withGap = losses.map((loss, index) => (first + index === 7 ? null : loss));
     this.append(
       {
@@ -62,60 +73,69 @@ export class SyntheticRecord {
         type: 'epoch',
         stage,
         epoch,
-        step: epoch * STEPS_IN_EPOCH,
+        step: epoch * this.stepsInEpoch,
         train: { loss: 1 / epoch, accuracy: 1 - 0.5 / epoch },
         validation: { loss: 1.1 / epoch, accuracy: 1 - 0.6 / epoch },
         best: true,
         seconds: 0.2,
       },
-      { type: 'soft-targets', stage, epoch, step: epoch * STEPS_IN_EPOCH, logits: this.logits(epoch / 3) },
+      { type: 'soft-targets', stage, epoch, step: epoch * this.stepsInEpoch, logits: this.logits(epoch / 3) },
     );
   }
 
-  private write({ epochs, end }: RecordOptions): void {
-    fs.writeFileSync(this.folder.experiment, JSON.stringify(frozenExperiment()));
+  private write({ epochs, end, temperature = 4, seeds = 1, trains = 'all' }: RecordOptions): void {
+    fs.writeFileSync(this.folder.experiment, JSON.stringify(frozenExperiment(temperature, epochs)));
     const stages = ['data', 'teacher', 'soft-targets', 'student-1', 'baseline-1', 'report'];
     this.append({ type: 'run-started', version: 1, run: this.folder.id, name: HOSTILE_NAMES[0], stages });
     this.append({ type: 'stage-started', stage: 'data' }, this.stageEnd('data'));
     this.append({
       type: 'stage-started',
       stage: 'teacher',
-      totalSteps: epochs * STEPS_IN_EPOCH,
+      totalSteps: epochs * this.stepsInEpoch,
       totalEpochs: epochs,
     });
-    for (let epoch = 1; epoch <= epochs; epoch++) this.appendEpoch('teacher', epoch);
+    if (trains === 'all') for (let epoch = 1; epoch <= epochs; epoch++) this.appendEpoch('teacher', epoch);
     this.append(this.stageEnd('teacher'));
     this.append({
       type: 'probes',
       inputShape: [2, 2, 1],
-      classNames: HOSTILE_NAMES,
+      classNames: this.classNames,
       examples: this.logits(4).map((teacherLogits, index) => ({
         index,
-        label: index % CLASSES,
+        label: index % this.classNames.length,
         input: [0, 80, 160, 255],
         teacherLogits,
       })),
     });
-    const rows = Array.from({ length: CLASSES }, (_, row) =>
-      row === 2 ? null : Array.from({ length: CLASSES }, (__, column) => (row === column ? 0.7 : 0.1)),
+    const rows = this.classNames.map((_, row) =>
+      row === 2 ? null : this.classNames.map((__, column) => (row === column ? 0.7 : 0.1)),
     );
     this.append({ type: 'teacher-soft-targets', meanEntropy: 0.5, classMeans: { temperature: 4, rows } });
     this.append({ type: 'warning', code: 'few-seeds', message: HOSTILE_NAMES[1], mend: HOSTILE_NAMES[0] });
     this.append({
       type: 'stage-started',
       stage: 'student-1',
-      totalSteps: epochs * STEPS_IN_EPOCH,
+      totalSteps: epochs * this.stepsInEpoch,
       totalEpochs: epochs,
     });
-    const studentEpochs = end === 'done' ? epochs : Math.ceil(epochs / 2);
+    const studentEpochs = end === 'done' || trains === 'student' ? epochs : Math.ceil(epochs / 2);
     for (let epoch = 1; epoch <= studentEpochs; epoch++) this.appendEpoch('student-1', epoch);
     fs.writeFileSync(this.folder.log, `${HOSTILE_NAMES[0] ?? ''}\nsecond line\n`);
     if (end === 'live') this.claimToLive();
     if (end !== 'done') return;
+    for (let seed = 2; seed <= seeds; seed++) {
+      this.append({
+        type: 'stage-started',
+        stage: `student-${seed}`,
+        totalSteps: epochs * this.stepsInEpoch,
+      });
+      for (let epoch = 1; epoch <= epochs; epoch++) this.appendEpoch(`student-${seed}`, epoch);
+      this.append(this.stageEnd(`student-${seed}`));
+    }
     this.append(this.stageEnd('student-1'), {
       type: 'stage-started',
       stage: 'baseline-1',
-      totalSteps: STEPS_IN_EPOCH,
+      totalSteps: this.stepsInEpoch,
     });
     this.appendEpoch('baseline-1', 1);
     this.append(this.stageEnd('baseline-1'), {
@@ -123,7 +143,7 @@ export class SyntheticRecord {
       status: 'done',
       summary: HOSTILE_NAMES[1],
     });
-    fs.writeFileSync(this.folder.reportJson, JSON.stringify(report(this.folder.id)));
+    fs.writeFileSync(this.folder.reportJson, JSON.stringify(report(this.folder.id, this.classNames)));
   }
 
   private stageEnd(stage: string): object {
@@ -132,7 +152,9 @@ export class SyntheticRecord {
 
   private logits(sharpness: number): number[][] {
     return Array.from({ length: 6 }, (_, example) =>
-      Array.from({ length: CLASSES }, (__, index) => (index === example % CLASSES ? sharpness : index / 5)),
+      this.classNames.map((__, index) =>
+        index === example % this.classNames.length ? sharpness : index / 5,
+      ),
     );
   }
 
@@ -150,7 +172,7 @@ export class SyntheticRecord {
   }
 }
 
-function frozenExperiment(): object {
+function frozenExperiment(temperature: number, epochs: number): object {
   return {
     source: '/nowhere.distill.json',
     overrides: [],
@@ -158,8 +180,8 @@ function frozenExperiment(): object {
     cache: 'use',
     experiment: {
       name: HOSTILE_NAMES[0],
-      distillation: { method: 'hinton', temperature: 4, alpha: 0.9 },
-      training: { epochs: 4, batchSize: 32 },
+      distillation: { method: 'hinton', temperature, alpha: 0.9 },
+      training: { epochs, batchSize: 32 },
     },
   };
 }
@@ -189,7 +211,7 @@ function network(role: Role, errors: number): NetworkReport {
   };
 }
 
-function report(run: string): Report {
+function report(run: string, classNames: readonly string[]): Report {
   return {
     version: 1,
     run,
@@ -197,7 +219,7 @@ function report(run: string): Report {
     method: 'hinton',
     engine: 'none',
     settings: [],
-    classNames: HOSTILE_NAMES,
+    classNames,
     teacher: network('teacher', 4),
     students: [network('student', 12)],
     baselines: [network('baseline', 20)],
