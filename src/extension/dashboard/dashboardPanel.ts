@@ -32,7 +32,7 @@ export class DashboardPanel implements vscode.Disposable {
       isTrusted: () => vscode.workspace.isTrusted,
       saving: savingOf(subject),
     });
-    panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.svg');
+    panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.png');
     panel.webview.options = {
       enableScripts: true,
       localResourceRoots: ['dist/webview', 'media'].map((path) =>

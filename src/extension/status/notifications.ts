@@ -19,12 +19,21 @@ type Level = 'all' | 'errors' | 'none';
 export class Notifications implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private live = new Set<string>();
+  /** Folders of the runs whose end the processes tell. */
+  private readonly own = new Set<string>();
+  /** Folders of own runs that are done, as soon as their summary says so, too. */
+  private readonly awaited = new Set<string>();
 
   constructor(
     private readonly runs: RunStore,
-    private readonly processes: RunProcesses,
+    processes: RunProcesses,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.disposables.add(
+      processes.onDidChange(() => {
+        for (const { folder } of processes.queue()) if (folder) this.own.add(folder.path);
+      }),
+    );
     this.disposables.add(
       processes.onDidEnd(({ run, end }) => {
         this.tellEnd(run, end);
@@ -42,12 +51,12 @@ export class Notifications implements vscode.Disposable {
   }
 
   private tellEnd(run: QueuedRun, end: RunEnd): void {
+    if (end.folder) this.own.add(end.folder.path);
     switch (end.kind) {
-      case 'done': {
-        const entry = end.folder && this.runs.find(end.folder.path);
-        if (entry) this.tellDone(entry);
+      case 'done':
+        if (end.folder) this.awaited.add(end.folder.path);
+        this.tellAwaited();
         return;
-      }
       case 'failed': {
         const { message, actions } = describeFailure(end.reason);
         this.log.error(`${requestName(run)}: ${message}`);
@@ -61,15 +70,24 @@ export class Notifications implements vscode.Disposable {
     }
   }
 
+  private tellAwaited(): void {
+    for (const folder of this.awaited) {
+      const entry = this.runs.find(folder);
+      if (entry?.summary.status !== 'done') continue;
+      this.awaited.delete(folder);
+      this.tellDone(entry);
+    }
+  }
+
   /** A run that this window did not start is told of by the window that is looked at. */
   private lookForEnds(): void {
+    this.tellAwaited();
     const ended = [...this.live].filter((folder) => this.runs.find(folder)?.summary.live === undefined);
     this.live = new Set(this.runs.live().map(({ folder }) => folder.path));
     if (!vscode.window.state.focused) return;
-    const own = new Set(this.processes.queue().map(({ folder }) => folder?.path));
     for (const folder of ended) {
       const entry = this.runs.find(folder);
-      if (entry && !own.has(folder)) this.tellFoundAgain(entry);
+      if (entry && !this.own.has(folder)) this.tellFoundAgain(entry);
     }
   }
 
