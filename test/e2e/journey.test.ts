@@ -148,6 +148,7 @@ describe('a first hour with Distillery', function () {
   });
 
   it('exports the student', async () => {
+    await workbench.command('Notifications: Clear All Notifications');
     await workbench.commandOnFirst('Distillery: Export Student…');
     await workbench.option('Seed 1').waitFor();
     await workbench.picture('13-export');
@@ -158,6 +159,7 @@ describe('a first hour with Distillery', function () {
   });
 
   it('deletes a run and takes that back', async () => {
+    await workbench.command('Notifications: Clear All Notifications');
     const rows = workbench.rows('Runs').filter({ hasText: /%.*\([+−-]/ });
     const count = await rows.count();
     await rows.first().click({ button: 'right' });
