@@ -148,18 +148,17 @@ describe('a first hour with Distillery', function () {
   });
 
   it('exports the student', async () => {
-    await workbench.command('Notifications: Clear All Notifications');
     await workbench.commandOnFirst('Distillery: Export Student…');
     await workbench.option('Seed 1').waitFor();
     await workbench.picture('13-export');
     await workbench.option('Seed 1').click();
     await workbench.quickInputButton('Export Here').click();
+    await workbench.openNotifications();
     await workbench.notification('The student of').waitFor();
     await workbench.picture('14-exported');
   });
 
   it('deletes a run and takes that back', async () => {
-    await workbench.command('Notifications: Clear All Notifications');
     const rows = workbench.rows('Runs').filter({ hasText: /%.*\([+−-]/ });
     const count = await rows.count();
     await rows.first().click({ button: 'right' });
@@ -167,6 +166,7 @@ describe('a first hour with Distillery', function () {
     await workbench.button('Delete').waitFor();
     await workbench.picture('15-delete');
     await workbench.button('Delete').click();
+    await workbench.openNotifications();
     await workbench.notification('Deleted the run').waitFor();
     await waitUntil('the row is gone', async () => (await rows.count()) === count - 1);
     await workbench.picture('16-deleted');

@@ -140,7 +140,7 @@ export class Workbench {
   /** The button of a modal dialog or of a notification. */
   button(name: string): Locator {
     return this.page
-      .locator('.monaco-dialog-box, .notifications-toasts')
+      .locator('.monaco-dialog-box, .notifications-center')
       .getByRole('button', { name, exact: true });
   }
 
@@ -148,8 +148,14 @@ export class Workbench {
     return this.page.locator('.monaco-editor .squiggly-error');
   }
 
+  /** Opens the notification centre: toasts come and go by a clock of their own. */
+  async openNotifications(): Promise<void> {
+    await this.command('Notifications: Show Notifications');
+  }
+
+  /** A notification in the centre, by a part of its text. */
   notification(text: string | RegExp): Locator {
-    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+    return this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
   }
 
   statusBarItem(text: string | RegExp): Locator {
