@@ -17,6 +17,8 @@ export const THEME_SETTINGS = {
   'workbench.preferredDarkColorTheme': 'Default Dark Modern',
 };
 
+const PALETTE_TIMEOUT = 10_000;
+
 /** A window of VS Code, as a person sees and uses it. */
 export class Workbench {
   readonly page: Page;
@@ -59,11 +61,17 @@ export class Workbench {
     return this.page.locator(`.pane-header[aria-label^="${view}"]`);
   }
 
-  /** Runs a command from the palette, by its full title. */
-  async command(title: string): Promise<void> {
+  /** Runs a command from the palette, by its full title. A view that has just opened may take the focus from the palette. */
+  async command(title: string, attempts = 3): Promise<void> {
     await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.option(title).first().click();
+    try {
+      await this.quickInput.fill(`>${title}`, { timeout: PALETTE_TIMEOUT });
+      await this.option(title).first().click({ timeout: PALETTE_TIMEOUT });
+    } catch (problem) {
+      if (attempts === 1) throw problem;
+      await this.page.keyboard.press('Escape');
+      await this.command(title, attempts - 1);
+    }
   }
 
   /** Runs a command that asks what it is about, as more than one thing is, and takes the first answer that is offered. */
