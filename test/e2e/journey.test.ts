@@ -109,7 +109,7 @@ describe('a first hour with Distillery', function () {
   });
 
   it('stops it', async () => {
-    await workbench.webview.getByRole('button', { name: 'Stop' }).click();
+    await command('Stop');
     await run('stopped').waitFor({ timeout: 60_000 });
     await waitUntil('no trainer runs', () => person.trainers().length === 0);
     await workbench.picture('09-stopped');

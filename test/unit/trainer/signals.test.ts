@@ -175,7 +175,7 @@ describe('a signal', () => {
         words().filter((word) => word !== '--json'),
         folder.path,
       );
-      await once(trainer.child.stdout ?? trainer.child, 'data');
+      await secondLine(trainer.child);
       const run = (await folder.runs()).at(-1);
       assert.ok(run);
       process.kill(computingProcess(run).pid, signal);
@@ -190,3 +190,14 @@ describe('a signal', () => {
     });
   }
 });
+
+/** The run's name is printed with its first event; what comes after that, once its parent knows that it has started. */
+function secondLine({ stdout }: TrainerProcess['child']): Promise<void> {
+  let printed = '';
+  return new Promise((resolve) => {
+    stdout?.on('data', (text) => {
+      printed += String(text);
+      if (printed.split('\n').length > 2) resolve();
+    });
+  });
+}

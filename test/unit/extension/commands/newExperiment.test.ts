@@ -41,7 +41,10 @@ describe('A new experiment file', () => {
   }
 
   it('of the digits is the example, on the copied data, with its source and without our schema', () => {
-    const original = readFileSync(example, 'utf8');
+    const original = readFileSync(example, 'utf8').replace(
+      '{',
+      '{\n  // The JSON Schema, for editors.\n  "$schema": "../../schemas/distill.schema.json",',
+    );
     const text = exampleText(original, 'digits-2.csv.gz');
     assert.doesNotMatch(text, /\$schema|JSON Schema/);
     assert.match(text, /Alpaydin.*\n.*CC BY 4\.0/);
