@@ -161,8 +161,9 @@ describe('a first hour with Distillery', function () {
   it('deletes a run and takes that back', async () => {
     const rows = workbench.rows('Runs').filter({ hasText: /%.*\([+−-]/ });
     const count = await rows.count();
+    await rows.first().click();
     await rows.first().click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await workbench.page.getByRole('menuitem', { name: 'Delete Run…' }).click();
     await workbench.button('Delete').waitFor();
     await workbench.picture('15-delete');
     await workbench.button('Delete').click();
