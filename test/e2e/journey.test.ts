@@ -163,7 +163,7 @@ describe('a first hour with Distillery', function () {
     const count = await rows.count();
     await rows.first().click();
     await rows.first().click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: 'Delete Run…' }).click();
+    await workbench.menuItem('Delete Run…');
     await workbench.button('Delete').waitFor();
     await workbench.picture('15-delete');
     await workbench.button('Delete').click();

@@ -145,6 +145,11 @@ export class Workbench {
     await this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
   }
 
+  /** Takes an item of the context menu that is open, which heeds no press shorter than a person's. */
+  async menuItem(title: string): Promise<void> {
+    await this.page.getByRole('menuitem', { name: title }).click({ delay: 200 });
+  }
+
   /** The button of a modal dialog or of a notification. */
   button(name: string): Locator {
     return this.page
