@@ -10,7 +10,7 @@ import type { RunFolder } from '../../../runs';
 import { describeExport, type ExportedNetwork } from '../export/description';
 import { copyNetwork } from '../export/copy';
 import { pastOf } from '../progress/past';
-import { stageTitle } from '../progress/stageTitle';
+import { stageTitle } from '../../../runs/record/stageTitle';
 import { resolveRun } from '../records';
 import { writeJson, writeLines, type Session } from '../session';
 import { addFolderOption, folderOf, type FolderOptions } from './folderOption';

@@ -4,7 +4,7 @@ import { percent } from '../../../common/format';
 import { visibleText } from '../../../common/text';
 import type { Report } from '../../../protocol/report';
 import { readReport, summarizeRun, type RunFolder, type RunOutline, type RunState } from '../../../runs';
-import { stageTitle } from '../progress/stageTitle';
+import { stageTitle } from '../../../runs/record/stageTitle';
 import { findRuns } from '../records';
 import { writeJson, writeLines, type Session } from '../session';
 import { formatMoment } from '../text/moment';

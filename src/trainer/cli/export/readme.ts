@@ -1,7 +1,7 @@
 import { count, percent } from '../../../common/format';
 import { visibleText } from '../../../common/text';
 import type { Scaling } from '../../../data';
-import { stageTitle } from '../progress/stageTitle';
+import { stageTitle } from '../../../runs/record/stageTitle';
 import type { ExportedNetwork } from './description';
 
 /** Text of the user's as Markdown shows it, whatever characters are in it. */

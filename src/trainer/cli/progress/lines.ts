@@ -4,7 +4,7 @@ import { displayWidth, visibleText } from '../../../common/text';
 import { pad } from '../text/columns';
 import { formatLoss } from '../text/loss';
 import type { Style } from '../text/style';
-import { stageTitle } from './stageTitle';
+import { stageTitle } from '../../../runs/record/stageTitle';
 import type { RunView, StageView } from './view';
 
 function titleColumn(view: RunView, stage: StageView['key']): string {

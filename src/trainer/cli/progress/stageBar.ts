@@ -3,7 +3,7 @@ import { bytes, count, duration, percent } from '../../../common/format';
 import { displayWidth, truncate, visibleText } from '../../../common/text';
 import { formatLoss } from '../text/loss';
 import type { Style } from '../text/style';
-import { stageTitle } from './stageTitle';
+import { stageTitle } from '../../../runs/record/stageTitle';
 import { runningStage, secondsLeft, type RunView, type StageView } from './view';
 
 const WIDEST_BAR = 30;
