@@ -77,12 +77,6 @@ export class Explorer implements vscode.Disposable {
     return this.arrange({ group });
   }
 
-  /** Selects a run's row and brings it into view, if it is on the first page of its group. */
-  async reveal(entry: RunEntry): Promise<void> {
-    const row = this.tree.rowOf(entry);
-    if (row) await this.runsView.reveal(row, { select: true, focus: false });
-  }
-
   dispose(): void {
     this.disposables.dispose();
   }

@@ -49,11 +49,6 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.refresh();
   }
 
-  /** The row that shows a run, if it was shown. */
-  rowOf(entry: RunEntry): RunNode | undefined {
-    return this.rows.get(entry.folder.path)?.[0];
-  }
-
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.kind) {
       case undefined:
@@ -75,10 +70,6 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       case 'detail':
         return [];
     }
-  }
-
-  getParent(node: Node): Node | undefined {
-    return node.kind === 'run' || node.kind === 'older' ? node.parent : undefined;
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
