@@ -13,7 +13,7 @@ import { median } from './median';
 import { StockLoop } from './stockLoop';
 import { inTemporaryFolder } from './temporaryFolder';
 
-const ROUNDS = 5;
+const ROUNDS = 15;
 const ROUND_SECONDS = 1.5;
 const SEED = 1;
 /** More than any benchmark gets through. */
