@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import type { Browser } from 'playwright-core';
+import type { DashboardAction, PageMessage } from '../../src/protocol/dashboard';
 import { DashboardPage, launchBrowser, type PageOptions } from './support/dashboardPage';
 import { HOSTILE_NAMES, type RecordOptions, SyntheticRecord } from './support/record';
 import { type ThemeName, THEMES } from './support/themes';
@@ -50,8 +51,8 @@ describe("the dashboard's page", () => {
   it('writes out what would act on the screen', async () => {
     const { page } = await open({ epochs: 2, end: 'done' });
     await dashboard.tab('Soft targets');
+    await page.locator('.bars', { hasText: '\\u{a}' }).waitFor();
     const text = await page.locator('.bars').textContent();
-    assert.match(text ?? '', /\\u\{a\}/);
     assert.doesNotMatch(text ?? '', /[\u001b\u202e]/);
   });
 
@@ -76,7 +77,7 @@ describe("the dashboard's page", () => {
   it('asks for a stop with the folder of its run', async () => {
     const { page } = await open({ epochs: 2, end: 'live' });
     await page.getByText('Stop', { exact: true }).click();
-    assert.deepEqual(dashboard.sent.at(-1), { type: 'action', action: 'stop', folder: record.folder.path });
+    await dashboard.said('a stop', isAction('stop', record.folder.path));
   });
 
   it('says what to do when the run has crashed', async () => {
@@ -112,7 +113,7 @@ describe("the dashboard's page", () => {
     await dashboard.tab('Dark knowledge');
     const slider = dashboard.page.getByRole('slider', { name: 'Temperature' }).locator('visible=true');
     await slider.press('End');
-    await dashboard.settled();
+    await dashboard.until('a saved temperature', () => viewState(dashboard).temperature === 20);
     const { state } = dashboard;
     await dashboard.close();
     const subject = { kind: 'run', folder: record.folder.path } as const;
@@ -124,14 +125,22 @@ describe("the dashboard's page", () => {
 
   it('zooms down to single steps by keyboard, and asks for just these', async () => {
     const { page } = await open({ epochs: 6, end: 'done' });
+    const answer = dashboard.holdAnswers();
     await dashboard.tab('Curves');
     const plot = page.locator('.plot').first();
     for (let press = 0; press < 6; press++) await plot.press('+');
-    await dashboard.until('a question for a few steps', () => {
-      const last = dashboard.sent.findLast((message) => message.type === 'request');
-      const query = last?.type === 'request' && last.request.name === 'series' && last.request.queries[0];
-      return query !== undefined && query !== false && query.to - query.from < 10;
+    await dashboard.until('six presses of a key', () => {
+      const [low, high] = viewState(dashboard).zoom ?? [0, Infinity];
+      return high - low === 300 / 64;
     });
+    answer();
+    await dashboard.said(
+      'a question for a few steps',
+      (message) =>
+        message.type === 'request' &&
+        message.request.name === 'series' &&
+        message.request.queries.some(({ from, to }) => to - from < 10),
+    );
   });
 
   it('saves all points', async () => {
@@ -185,7 +194,10 @@ describe("the dashboard's page", () => {
     const folders = [record.folder.path, other.folder.path];
     dashboard = await DashboardPage.open(browser, { subject: { kind: 'compare', folders } });
     await dashboard.page.locator('tbody button.link').nth(1).click();
-    assert.deepEqual(dashboard.sent.at(-1), { type: 'openRun', folder: folders[1] });
+    await dashboard.said(
+      'the run to open',
+      (message) => message.type === 'openRun' && message.folder === folders[1],
+    );
     other.remove();
   });
 
@@ -199,6 +211,7 @@ describe("the dashboard's page", () => {
     await links.nth(1).waitFor();
     const figure = page.locator('figure', { hasText: 'Validation accuracy' });
     await figure.locator('summary').click();
+    await figure.locator('tbody tr').first().waitFor();
     const before = await figure.locator('tbody tr').count();
     record.appendEpoch('student-1', 4);
     await dashboard.poll();
@@ -219,7 +232,7 @@ describe("the dashboard's page", () => {
     await page.getByRole('searchbox', { name: 'Filter' }).fill('temperature=4');
     await dashboard.until('one run', async () => (await links.count()) === 1);
     await page.getByRole('button', { name: 'Star' }).click();
-    assert.deepEqual(dashboard.sent.at(-1), { type: 'action', action: 'starRun', folder: folders[0] });
+    await dashboard.said('a star', isAction('starRun', folders[0]));
     other.remove();
   });
 
@@ -257,13 +270,12 @@ describe("the dashboard's page", () => {
   it('draws a record of a million steps, and the piece of it that is asked for', async () => {
     const { page } = await open({ epochs: 100, stepsInEpoch: 10_000, end: 'live', trains: 'student' });
     await dashboard.tab('Curves');
-    await dashboard.until('a question for all steps', () =>
-      dashboard.sent.some(
-        (message) =>
-          message.type === 'request' &&
-          message.request.name === 'series' &&
-          message.request.queries.some(({ to }) => to >= 1_000_000),
-      ),
+    await dashboard.said(
+      'a question for all steps',
+      (message) =>
+        message.type === 'request' &&
+        message.request.name === 'series' &&
+        message.request.queries.some(({ to }) => to >= 1_000_000),
     );
     await page.locator('figure', { hasText: 'Total loss' }).locator('canvas').first().waitFor();
   });
@@ -277,3 +289,17 @@ describe("the dashboard's page", () => {
     await page.getByText(/answer class 999/).waitFor();
   });
 });
+
+function isAction(action: DashboardAction, folder: string | undefined): (message: PageMessage) => boolean {
+  return (message) => message.type === 'action' && message.action === action && message.folder === folder;
+}
+
+interface SavedChoices {
+  readonly temperature?: number;
+  readonly zoom?: readonly [low: number, high: number];
+}
+
+/** What the page has saved of what a person chose on it. */
+function viewState({ state }: DashboardPage): SavedChoices {
+  return (state as { readonly view?: SavedChoices } | undefined)?.view ?? {};
+}

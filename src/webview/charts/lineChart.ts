@@ -5,6 +5,7 @@ import { t } from '../base/text';
 import { css, themeColour, themeRgb } from '../base/theme';
 import { joinLines, type Line, scaleRange } from '../pure/lines';
 import type { Band } from '../pure/seedBands';
+import { type Range, showAll, stretchedBy, type Zoom, zoomOfKey, zoomTo } from '../pure/zoom';
 import { pictureOf } from './picture';
 
 export interface ChartLine extends Line {
@@ -28,7 +29,7 @@ export interface ChartView {
   readonly lines: readonly ChartLine[];
   readonly bands: readonly ChartBand[];
   /** Of the x axis, as shown. */
-  readonly range: readonly [number, number];
+  readonly range: Range;
   readonly xScale: 'linear' | 'log';
   readonly yScale: 'linear' | 'log';
   readonly outliers: 'shown' | 'clipped';
@@ -38,7 +39,7 @@ export interface ChartView {
 }
 
 export interface ChartEvents {
-  readonly onZoom: (range: readonly [number, number] | undefined) => void;
+  readonly onZoom: (zoom: Zoom) => void;
   readonly onSave: (title: string, png: Uint8Array) => void;
 }
 
@@ -101,7 +102,7 @@ export class LineChart {
     this.plot.addEventListener('wheel', (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      this.zoomBy(event.deltaY > 0 ? 1.25 : 0.8);
+      this.events.onZoom(stretchedBy(event.deltaY > 0 ? 1.25 : 0.8));
     });
     new ResizeObserver(() => {
       if (this.chart && this.plot.clientWidth > 0) {
@@ -219,7 +220,7 @@ export class LineChart {
       this.plot,
     );
     this.chart.over.addEventListener('dblclick', () => {
-      this.events.onZoom(undefined);
+      this.events.onZoom(showAll);
     });
   }
 
@@ -227,7 +228,7 @@ export class LineChart {
     return y === null ? '' : (this.view?.formatY(y) ?? '');
   }
 
-  private xRange(): readonly [number, number] {
+  private xRange(): Range {
     const [low, high] = this.view?.range ?? [0, 1];
     return high > low ? [low, high] : [low, low + 1];
   }
@@ -242,7 +243,7 @@ export class LineChart {
     if (width < 4) return;
     const range = [chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x')] as const;
     chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.events.onZoom(range);
+    this.events.onZoom(zoomTo(range));
   }
 
   private showCursor(chart: uPlot): void {
@@ -266,40 +267,11 @@ export class LineChart {
     setText(this.readout, [`${view.xLabel} ${view.formatX(x)}`, ...values].join(' · '));
   }
 
-  private zoomBy(factor: number): void {
-    const [low, high] = this.xRange();
-    const middle = (low + high) / 2;
-    const half = ((high - low) / 2) * factor;
-    this.events.onZoom([middle - half, middle + half]);
-  }
-
   private onKey(event: KeyboardEvent): void {
-    const [low, high] = this.xRange();
-    const stride = (high - low) / 5;
-    const actions: Readonly<Record<string, () => void>> = {
-      '+': () => {
-        this.zoomBy(0.5);
-      },
-      '=': () => {
-        this.zoomBy(0.5);
-      },
-      '-': () => {
-        this.zoomBy(2);
-      },
-      '0': () => {
-        this.events.onZoom(undefined);
-      },
-      ArrowLeft: () => {
-        this.events.onZoom([low - stride, high - stride]);
-      },
-      ArrowRight: () => {
-        this.events.onZoom([low + stride, high + stride]);
-      },
-    };
-    const action = actions[event.key];
-    if (!action) return;
+    const zoom = zoomOfKey(event.key);
+    if (!zoom) return;
     event.preventDefault();
-    action();
+    this.events.onZoom(zoom);
   }
 
   /** Built only while it is open. */

@@ -18,6 +18,7 @@ import {
 } from '../pure/comparing';
 import { isWithin, parallelAxes } from '../pure/parallel';
 import { roleOf, RunModel } from '../pure/runModel';
+import type { Range, Zoom } from '../pure/zoom';
 import { ParallelCoordinates } from './parallel';
 import { runTable } from './runTable';
 import { scatter } from './scatter';
@@ -40,6 +41,7 @@ export class ComparePage implements Page {
   private readonly waiting = h('p', { class: 'empty' }, t('Reading the records…'));
   private readonly body: HTMLElement;
   private columnsShown = '';
+  private allEpochs: Range = [1, 1];
   private frame: number | undefined;
 
   constructor(
@@ -49,8 +51,8 @@ export class ComparePage implements Page {
     const { store, channel } = context;
     this.models = new Map(folders.map((folder) => [folder, new RunModel()]));
     const events = {
-      onZoom: (zoom: readonly [number, number] | undefined): void => {
-        store.change({ zoom });
+      onZoom: (zoom: Zoom): void => {
+        store.change({ zoom: zoom(store.current.zoom ?? this.allEpochs) });
       },
       onSave: (picture: string, png: Uint8Array): void => {
         void channel.request('savePicture', { picture, png });
@@ -211,9 +213,10 @@ export class ComparePage implements Page {
   private drawCurves(runs: readonly ComparedRun[]): void {
     const { zoom } = this.context.store.current;
     const last = Math.max(1, ...runs.flatMap(({ stages }) => stages.map(({ epochs }) => epochs.length)));
+    this.allEpochs = [1, last];
     const view = {
       bands: [],
-      range: zoom ?? ([1, last] as const),
+      range: zoom ?? this.allEpochs,
       xScale: 'linear',
       yScale: 'linear',
       outliers: 'shown',

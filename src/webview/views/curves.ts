@@ -11,6 +11,7 @@ import { t } from '../base/text';
 import { type ChartView, LineChart } from '../charts/lineChart';
 import { type AxisKind, stageAxis } from '../pure/axes';
 import { roleOf, type StageModel } from '../pure/runModel';
+import { type Range, showAll, type Zoom } from '../pure/zoom';
 import {
   type Drawing,
   epochDrawing,
@@ -39,11 +40,12 @@ export class Curves implements View {
   private askAgain = false;
   private asked = '';
   private legendShown = '';
+  private zoomShown: Range | undefined;
 
   constructor(private readonly context: RunContext) {
     const events = {
-      onZoom: (range: readonly [number, number] | undefined): void => {
-        this.zoom(range);
+      onZoom: (zoom: Zoom): void => {
+        this.zoom(zoom);
       },
       onSave: (picture: string, png: Uint8Array): void => {
         void context.channel.request('savePicture', { picture, png });
@@ -81,6 +83,7 @@ export class Curves implements View {
     this.updateLegend(begun);
     if (begun.length === 0) return;
     this.drawEpochs();
+    this.showZoom();
     this.ask();
   }
 
@@ -130,7 +133,7 @@ export class Curves implements View {
       }),
       this.seedChoice,
       button(t('Show all'), () => {
-        this.zoom(undefined);
+        this.zoom(showAll);
       }),
       button(t('Save CSV…'), () => {
         void channel.request('saveCsv', {});
@@ -153,7 +156,7 @@ export class Curves implements View {
   }
 
   /** All of the axis, or what the person zoomed to. */
-  private range(placed: readonly Placed[]): readonly [number, number] {
+  private range(placed: readonly Placed[]): Range {
     const { zoom, xScale } = this.context.store.current;
     if (zoom) return zoom;
     const low = Math.min(...placed.map(({ axis }) => axis.toX(xScale === 'log' ? 1 : 0)));
@@ -161,8 +164,9 @@ export class Curves implements View {
     return placed.length === 0 ? [0, 1] : [low, high];
   }
 
-  private zoom(range: readonly [number, number] | undefined): void {
+  private zoom(zoom: Zoom): void {
     const { store } = this.context;
+    const range = zoom(this.range(this.placed()));
     const [low, high] = range ?? [0, 0];
     const isLog = store.current.xScale === 'log';
     store.change({ zoom: range && high > low ? [isLog ? Math.max(low, 1e-9) : low, high] : undefined });
@@ -190,6 +194,14 @@ export class Curves implements View {
         return box;
       }),
     );
+  }
+
+  /** What is known is shown at the new zoom at once; what is missing comes with the answer. */
+  private showZoom(): void {
+    const { zoom } = this.context.store.current;
+    if (zoom === this.zoomShown) return;
+    this.zoomShown = zoom;
+    if (this.buckets.size > 0) this.drawSteps();
   }
 
   /** Asks for what is shown; one question at a time, the latest wins. */

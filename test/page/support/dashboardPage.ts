@@ -40,6 +40,7 @@ export class DashboardPage {
   readonly sent: PageMessage[] = [];
   readonly saved = new Map<string, string | Uint8Array>();
   state: unknown;
+  private mayAnswer = Promise.resolve();
 
   private constructor(
     readonly page: Page,
@@ -80,6 +81,15 @@ export class DashboardPage {
     for (const update of this.session.poll()) await this.send({ type: 'update', ...update });
   }
 
+  /** From now on nothing is answered, until the returned function is called. */
+  holdAnswers(): () => void {
+    let release = (): void => undefined;
+    this.mayAnswer = new Promise((released) => {
+      release = released;
+    });
+    return release;
+  }
+
   async send(message: ExtensionMessage): Promise<void> {
     await this.page.evaluate((text) => {
       (globalThis as unknown as { receiveFromHost(text: string): void }).receiveFromHost(text);
@@ -88,6 +98,11 @@ export class DashboardPage {
 
   async tab(name: string): Promise<void> {
     await this.page.locator('vscode-panel-tab', { hasText: name }).click();
+  }
+
+  /** Waits for the page to say something. */
+  async said(what: string, is: (message: PageMessage) => boolean): Promise<void> {
+    await this.until(what, () => this.sent.some(is));
   }
 
   /** Waits for a condition, frame by frame. */
@@ -134,6 +149,7 @@ export class DashboardPage {
       await this.send({ type: 'open', subject: this.subject, translations: {} });
       await this.poll();
     } else if (message.type === 'request') {
+      await this.mayAnswer;
       const answer = await this.session.answer(message.request);
       await this.send({ type: 'reply', id: message.id, ok: true, answer });
     }
