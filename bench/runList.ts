@@ -61,7 +61,7 @@ async function list(distillery: string): Promise<Listing> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const start = performance.now();
-  await runs.load();
+  await runs.load().firstRows;
   const firstRows = runs.entries().length;
   const firstRowsSeconds = (performance.now() - start) / 1000;
   await runs.settled();

@@ -14,7 +14,7 @@ export { writeFileAtomic } from './files/atomic';
 export { readJson, writeJson } from './files/json';
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from './files/safetensors';
 export { DamagedFileError } from './files/safetensorsFormat';
-export { listRuns } from './layout/find';
+export { listRunIds, listRuns } from './layout/find';
 export { distilleryFolder, prepareCacheFolder, RunFolder, runsFolder } from './layout/folder';
 export { createRunId } from './layout/ids';
 export type { Damage } from './log/damage';

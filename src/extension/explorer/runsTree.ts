@@ -52,7 +52,7 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.kind) {
       case undefined:
-        await this.store.ready;
+        await this.store.firstRows;
         return [...this.queueRows(), ...this.topRows()];
       case 'queue':
         return this.queued();

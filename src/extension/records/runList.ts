@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import {
-  listRuns,
+  listRunIds,
   OutlineFollower,
   Pace,
   readAnnotations,
@@ -15,28 +15,27 @@ import {
   summaryOf,
 } from '../../runs';
 import type { RunEntry } from './entry';
+import { type Finding, Findings, type RunListListener } from './findings';
 
+/** As many of the newest runs are shown before all others: more than a view has room for. */
+const FIRST_ROWS = 100;
 /** How long records are read that the index lacks, before the list is shown without the rest. */
 const FIRST_ROWS_MILLISECONDS = 100;
-/** Between two tellings of what a comparison with the disk has found so far. */
-const TELL_MILLISECONDS = 500;
 /** How long a run that has just appeared may take until its first event. */
 const ARRIVAL_MILLISECONDS = 30_000;
-
-export interface RunListListener {
-  /** Runs have come, gone, or are not in the order they were. */
-  readonly onReplaced: () => void;
-  readonly onChanged: (entries: readonly RunEntry[]) => void;
-  /** Something can't be read, or the index not be written: the list works on with what there is. */
-  readonly onProblem: (problem: unknown) => void;
-}
 
 interface Followed {
   readonly follower: OutlineFollower;
   readonly origin: RunOrigin;
 }
 
-type Finding = 'same' | 'changed' | 'new' | 'gone';
+/** The two steps in which a list comes up. */
+export interface Loading {
+  /** When there is something to show. */
+  readonly firstRows: Promise<void>;
+  /** When all is listed that the index knows; the comparison with the disk goes on. */
+  readonly known: Promise<void>;
+}
 
 /**
  * The runs of one `.distillery` folder. What the index knows is shown at once and compared with the disk afterwards; only
@@ -77,30 +76,26 @@ export class RunList {
     return this.runs.get(id);
   }
 
-  /** Resolves when there is something to show; the comparison with the disk goes on. */
-  async load(): Promise<void> {
-    const [folders, index] = await Promise.all([this.folders(), SummaryIndex.open(this.distillery)]);
-    this.index = index;
-    const pace = new Pace();
-    const readUntil = performance.now() + FIRST_ROWS_MILLISECONDS;
-    for (const folder of folders) {
-      const known = index.get(folder.id);
-      if (known) {
-        const { summary, annotations } = known;
-        this.put({ folder, distillery: this.distillery, summary, annotations });
-      } else if (performance.now() < readUntil) this.read(folder);
-      if (pace.isDue) await pace.rest();
-    }
-    this.listener.onReplaced();
+  /** To be called once, and first. */
+  load(): Loading {
+    let ids: readonly string[] = [];
+    const firstRows = this.enqueue(async () => {
+      [ids, this.index] = await Promise.all([this.idsOnDisk(), SummaryIndex.open(this.distillery)]);
+      await this.list(ids.slice(0, FIRST_ROWS));
+    });
+    const known = this.enqueue(async () => {
+      if (ids.length > FIRST_ROWS) await this.list(ids.slice(FIRST_ROWS));
+    });
     void this.enqueue(async () => {
-      await this.compare(folders);
+      await this.compare(ids);
       if (this.state === 'loading') this.state = 'up';
     });
+    return { firstRows, known };
   }
 
   /** Looks for what has changed on disk. Resolves when all is seen. */
   refresh(): Promise<void> {
-    return this.enqueue(async () => this.compare(await this.folders()));
+    return this.enqueue(async () => this.compare(await this.idsOnDisk()));
   }
 
   /** When no work is under way or waiting. */
@@ -136,6 +131,22 @@ export class RunList {
     this.followed.clear();
   }
 
+  /** Lists what the index knows of these runs; of the others, as many as can be read in a short time. */
+  private async list(ids: readonly string[]): Promise<void> {
+    const pace = new Pace();
+    const readUntil = performance.now() + FIRST_ROWS_MILLISECONDS;
+    for (const id of ids) {
+      const folder = this.folderOf(id);
+      const known = this.index?.get(id);
+      if (known) {
+        const { summary, annotations } = known;
+        this.put({ folder, distillery: this.distillery, summary, annotations });
+      } else if (performance.now() < readUntil) this.read(folder);
+      if (pace.isDue) await pace.rest();
+    }
+    this.listener.onReplaced();
+  }
+
   /** One job after the other; the index is saved when there are no more. */
   private enqueue(job: () => Promise<void>): Promise<void> {
     this.jobs++;
@@ -155,26 +166,26 @@ export class RunList {
   }
 
   /** Newest first; none where they can't be read. */
-  private async folders(): Promise<RunFolder[]> {
+  private async idsOnDisk(): Promise<string[]> {
     this.folderTime = await folderTime(this.distillery);
     try {
-      return (await listRuns(this.distillery)).reverse();
+      return (await listRunIds(this.distillery)).reverse();
     } catch (problem) {
       this.listener.onProblem(problem);
       return [];
     }
   }
 
-  private async compare(folders: readonly RunFolder[]): Promise<void> {
+  private async compare(ids: readonly string[]): Promise<void> {
     const findings = new Findings(this.listener);
-    const present = new Set(folders.map(({ id }) => id));
+    const present = new Set(ids);
     for (const id of [...this.runs.keys()].filter((known) => !present.has(known))) {
       findings.add(this.remove(id), undefined);
     }
     const pace = new Pace();
-    for (const folder of folders) {
+    for (const id of ids) {
       if (this.isDisposed()) return;
-      if (!this.followed.has(folder.id)) findings.add(await this.look(folder), this.runs.get(folder.id));
+      if (!this.followed.has(id)) findings.add(await this.look(id), this.runs.get(id));
       if (!pace.isDue) continue;
       await pace.rest();
       findings.tellNowAndThen();
@@ -186,15 +197,13 @@ export class RunList {
     const ids = [...this.touched];
     this.touched.clear();
     const findings = new Findings(this.listener);
-    for (const id of ids) {
-      findings.add(await this.look(RunFolder.of(this.distillery, id)), this.runs.get(id));
-    }
+    for (const id of ids) findings.add(await this.look(id), this.runs.get(id));
     findings.tell();
   }
 
   /** Reads a run if it has changed since it was read. */
-  private async look(folder: RunFolder): Promise<Finding> {
-    const { id } = folder;
+  private async look(id: string): Promise<Finding> {
+    const folder = this.folderOf(id);
     const stamp = await stampOf(folder);
     if (stamp === undefined) return this.remove(id);
     const known = this.runs.get(id);
@@ -216,6 +225,10 @@ export class RunList {
       if (this.followed.has(id) || !this.runs.has(id) || Date.now() > end) this.arrivals.delete(id);
     }
     return [...this.arrivals.keys()];
+  }
+
+  private folderOf(id: string): RunFolder {
+    return this.runs.get(id)?.folder ?? RunFolder.of(this.distillery, id);
   }
 
   private read(folder: RunFolder): RunEntry {
@@ -267,32 +280,6 @@ export class RunList {
     } catch (problem) {
       this.listener.onProblem(problem);
     }
-  }
-}
-
-/** Gathers what was found, so that listeners hear of it seldom. */
-class Findings {
-  private membership: 'same' | 'other' = 'same';
-  private changed: RunEntry[] = [];
-  private lastTold = performance.now();
-
-  constructor(private readonly listener: RunListListener) {}
-
-  add(finding: Finding, entry: RunEntry | undefined): void {
-    if (finding === 'new' || finding === 'gone') this.membership = 'other';
-    else if (finding === 'changed' && entry) this.changed.push(entry);
-  }
-
-  tellNowAndThen(): void {
-    if (performance.now() - this.lastTold >= TELL_MILLISECONDS) this.tell();
-  }
-
-  tell(): void {
-    if (this.membership === 'other') this.listener.onReplaced();
-    else if (this.changed.length > 0) this.listener.onChanged(this.changed);
-    this.membership = 'same';
-    this.changed = [];
-    this.lastTold = performance.now();
   }
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../runs';
 import { DisposableStore } from '../base/disposables';
 import type { RunEntry } from './entry';
-import { RunList } from './runList';
+import { type Loading, RunList } from './runList';
 import { expiredTrash, moveToTrash, type Undo } from './trash';
 
 export type RunStoreChange =
@@ -34,15 +34,19 @@ export class RunStore implements vscode.Disposable {
   private sorted: readonly RunEntry[] | undefined;
   private polling = false;
   readonly onDidChange = this.changed.event;
-  /** When the runs that were there at the start can be listed. */
-  readonly ready: Promise<void>;
+  /** When some of the runs that were there at the start, the newest of each folder, can be listed. */
+  readonly firstRows: Promise<unknown>;
+  /** When they all can. */
+  readonly ready: Promise<unknown>;
 
   constructor(private readonly log: vscode.LogOutputChannel) {
     this.watchRuns();
     this.watchExperiments();
     this.repeat(POLL_MILLISECONDS, () => this.poll());
     this.repeat(REFRESH_MILLISECONDS, () => this.refresh());
-    this.ready = this.findFolders();
+    const found = this.findFolders();
+    this.firstRows = found.then((added) => Promise.all(added.map(({ firstRows }) => firstRows)));
+    this.ready = found.then((added) => Promise.all(added.map(({ known }) => known)));
   }
 
   /** Newest first. */
@@ -99,13 +103,6 @@ export class RunStore implements vscode.Disposable {
     await Promise.all([...this.lists.values()].map((list) => list.refresh()));
   }
 
-  /** Has the runs beside these experiment files listed, too. */
-  async watch(experimentFiles: readonly string[]): Promise<void> {
-    const folders = [...new Set(experimentFiles.map(distilleryFolder))];
-    const added = folders.filter((folder) => !this.lists.has(folder)).map((folder) => this.add(folder));
-    await Promise.all(added.map((list) => list.load()));
-  }
-
   dispose(): void {
     for (const list of this.lists.values()) list.dispose();
     this.disposables.dispose();
@@ -117,9 +114,8 @@ export class RunStore implements vscode.Disposable {
       const folder = path.dirname(fsPath);
       const distillery = path.dirname(path.dirname(folder));
       const list = this.lists.get(distillery);
-      void (list
-        ? list.touch(path.basename(folder))
-        : this.watch([path.join(path.dirname(distillery), 'any')]));
+      if (list) void list.touch(path.basename(folder));
+      else this.watch([path.join(path.dirname(distillery), 'any')]);
     };
     this.disposables.add(watcher.onDidCreate(touch));
     this.disposables.add(watcher.onDidChange(touch));
@@ -143,14 +139,21 @@ export class RunStore implements vscode.Disposable {
   }
 
   /** Beside experiment files, and in the folders that the window shows, where runs stay when their experiment has gone. */
-  private async findFolders(): Promise<void> {
+  private async findFolders(): Promise<readonly Loading[]> {
     const experiments = await vscode.workspace.findFiles(EXPERIMENT_FILES, '**/{node_modules,.git}/**');
     const roots = vscode.workspace.workspaceFolders ?? [];
-    await this.watch([
+    const added = this.watch([
       ...experiments.map(({ fsPath }) => fsPath),
       ...roots.map(({ uri }) => path.join(uri.fsPath, 'any')),
     ]);
     for (const distillery of this.lists.keys()) void this.emptyTrash(distillery);
+    return added;
+  }
+
+  /** Has the runs beside these experiment files listed, too. */
+  private watch(experimentFiles: readonly string[]): readonly Loading[] {
+    const folders = [...new Set(experimentFiles.map(distilleryFolder))];
+    return folders.filter((folder) => !this.lists.has(folder)).map((folder) => this.add(folder).load());
   }
 
   private add(distillery: string): RunList {

@@ -1,18 +1,21 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import { errorCode } from '../files/diskErrors';
 import { RunFolder, runsFolder } from './folder';
 
 /** All runs of a `.distillery` folder, oldest first; none when the folder does not exist. */
 export async function listRuns(distillery: string): Promise<RunFolder[]> {
-  const runs = runsFolder(distillery);
+  const ids = await listRunIds(distillery);
+  return ids.map((id) => RunFolder.of(distillery, id));
+}
+
+/** The ids of `listRuns`: of very many runs they are much sooner there than all that leads to each. */
+export async function listRunIds(distillery: string): Promise<string[]> {
   try {
-    const entries = await fs.promises.readdir(runs, { withFileTypes: true });
+    const entries = await fs.promises.readdir(runsFolder(distillery), { withFileTypes: true });
     return entries
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map(({ name }) => name)
-      .sort()
-      .map((id) => new RunFolder(path.join(runs, id)));
+      .sort();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
     throw error;

@@ -15,7 +15,7 @@ export interface IndexedRun {
   readonly annotations: Annotations;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
 const progressSchema = z.object({
   stage: z.string(),
@@ -52,41 +52,50 @@ const summarySchema = z.object({
   hasStudent: z.boolean(),
 });
 
-const lineSchema = z.object({
-  stamp: z.string(),
-  summary: z.custom<RunSummary>((value) => summarySchema.safeParse(value).success),
-  annotations: z.unknown(),
-});
+const lineSchema = z.tuple([
+  z.string(),
+  z.object({
+    stamp: z.string(),
+    summary: z.custom<RunSummary>((value) => summarySchema.safeParse(value).success),
+    annotations: z.unknown(),
+  }),
+]);
 
 /**
  * Summaries of all runs of a `.distillery` folder in one file, so that a list of many runs need not read every record. It may
  * be stale, damaged, missing or written by two windows at once: whoever reads it compares stamps, and what it lacks is read
- * from the records.
+ * from the records. Each line is parsed when its run is first asked for.
  */
 export class SummaryIndex {
   private constructor(
     private readonly distillery: string,
-    private readonly runs: Map<string, IndexedRun>,
+    private readonly runs: Map<string, IndexedRun | UnreadLine>,
   ) {}
 
   /** Reads the index of a folder; empty when there is none that can be read. Never rejects. */
   static async open(distillery: string): Promise<SummaryIndex> {
-    const runs = new Map<string, IndexedRun>();
+    const runs = new Map<string, UnreadLine>();
     const text = await fs.readFile(indexFile(distillery), 'utf8').catch(() => '');
     const [header = '', ...lines] = text.split('\n');
     if (header === headerLine) {
-      const pace = new Pace();
       for (const line of lines) {
-        const run = parseLine(line);
-        if (run) runs.set(run.summary.id, run);
-        if (pace.isDue) await pace.rest();
+        const id = idOf(line);
+        if (id !== undefined) runs.set(id, line);
       }
     }
     return new SummaryIndex(distillery, runs);
   }
 
   get(id: string): IndexedRun | undefined {
-    return this.runs.get(id);
+    const known = this.runs.get(id);
+    if (typeof known !== 'string') return known;
+    const run = parseLine(known);
+    if (run?.summary.id !== id) {
+      this.runs.delete(id);
+      return undefined;
+    }
+    this.runs.set(id, run);
+    return run;
   }
 
   set(run: IndexedRun): void {
@@ -101,8 +110,8 @@ export class SummaryIndex {
   async save(): Promise<void> {
     const lines = [headerLine];
     const pace = new Pace();
-    for (const run of [...this.runs.values()]) {
-      lines.push(JSON.stringify(run));
+    for (const [id, run] of [...this.runs]) {
+      lines.push(typeof run === 'string' ? run : JSON.stringify([id, run]));
       if (pace.isDue) await pace.rest();
     }
     prepareCacheFolder(this.distillery);
@@ -118,16 +127,31 @@ export class SummaryIndex {
   }
 }
 
+/** As `save` wrote it: the run's id and the run, a JSON array. */
+type UnreadLine = string;
+
 const headerLine = JSON.stringify({ version: VERSION });
 
 function indexFile(distillery: string): string {
   return path.join(distillery, 'cache', 'runs.jsonl');
 }
 
-function parseLine(line: string): IndexedRun | undefined {
+/** The first element of a line's array; the rest is not looked at. */
+function idOf(line: UnreadLine): string | undefined {
+  const quoted = /^\[("(?:[^"\\]|\\.)*"),/.exec(line)?.[1];
+  if (quoted === undefined) return undefined;
   try {
-    const { data } = lineSchema.safeParse(JSON.parse(line));
-    return data && { ...data, annotations: parseAnnotations(data.annotations) };
+    const id: unknown = JSON.parse(quoted);
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseLine(line: UnreadLine): IndexedRun | undefined {
+  try {
+    const [, run] = lineSchema.safeParse(JSON.parse(line)).data ?? [];
+    return run && { ...run, annotations: parseAnnotations(run.annotations) };
   } catch {
     return undefined;
   }

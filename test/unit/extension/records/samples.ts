@@ -72,7 +72,7 @@ export class Told {
   /** Loaded, and compared with the disk. */
   static async of(distillery: string): Promise<Told> {
     const told = new Told(distillery);
-    await told.list.load();
+    await told.list.load().known;
     await told.list.settled();
     return told;
   }
