@@ -11,9 +11,16 @@ import { installExtension, type Server, startServer } from '../../../scripts/vsc
 import { NEWEST, obtainServerBuild } from '../../../scripts/vscode/serverBuild';
 import { THEME_SETTINGS, Workbench } from './workbench';
 
+const CONTENTS = {
+  empty: [],
+  digits: ['digits.csv.gz', 'digits.distill.json'],
+  /** With the runs of the demo. */
+  mnist: ['mnist.distill.json', '.distillery'],
+} as const;
+
 export interface Circumstances {
-  /** What is in the folder before. */
-  readonly folder?: 'empty' | 'digits';
+  /** What is in the folder before: nothing, or the example of this name. */
+  readonly folder?: keyof typeof CONTENTS;
   readonly trust?: 'everything' | 'ask';
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -22,23 +29,28 @@ export interface Circumstances {
 export class Person {
   readonly family = new ProcessFamily();
   readonly scratch = mkdtempSync(path.join(os.tmpdir(), 'distillery-e2e-'));
-  readonly workspace = path.join(this.scratch, 'digits');
+  readonly workspace: string;
   readonly #windows: BrowserContext[] = [];
   #server: Server | undefined;
   #browser: Browser | undefined;
 
-  /** Installs the VSIX and starts VS Code; the folder is empty, or a copy of the digits example. */
+  private constructor(folderName: string) {
+    this.workspace = path.join(this.scratch, folderName);
+  }
+
+  /** Installs the VSIX and starts VS Code; the folder is empty, or a copy of an example. */
   static async start({
     folder = 'digits',
     trust = 'everything',
     settings = {},
   }: Circumstances = {}): Promise<Person> {
-    const person = new Person();
+    const person = new Person(folder === 'empty' ? 'digits' : folder);
     try {
       mkdirSync(person.workspace);
-      if (folder === 'digits') {
-        for (const file of ['digits.csv.gz', 'digits.distill.json'])
-          cpSync(path.join(root, 'examples', 'digits', file), path.join(person.workspace, file));
+      for (const name of CONTENTS[folder]) {
+        cpSync(path.join(root, 'examples', folder, name), path.join(person.workspace, name), {
+          recursive: true,
+        });
       }
       const build = obtainServerBuild(cacheFolder(root), NEWEST);
       installExtension(build, person.#dataFolder, packagePath());
