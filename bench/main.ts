@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../src/common/errors';
+import { activation } from './activation';
 import { damagedExperiments } from './damagedExperiments';
 import { dashboard } from './dashboard';
 import { markdownTable, type Figure } from './figure';
@@ -15,6 +16,7 @@ import { training } from './training';
 /** Training comes last: its engine stays in the process. */
 const figures: readonly Figure[] = [
   loading,
+  activation,
   language,
   damagedExperiments,
   record,

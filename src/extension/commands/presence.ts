@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { soon } from '../base/soon';
 import { presenceKey, type Presence } from '../contributions';
 import type { Services } from '../services';
 import { conditionNames, fulfilledBySome } from './conditions';
@@ -29,10 +30,14 @@ export function trackPresence(
       processes.queue().some(({ state }) => state === 'queued'),
     );
   };
-  ofRuns();
-  ofExperiments();
-  ofQueue();
+  const all = (): void => {
+    ofRuns();
+    ofExperiments();
+    ofQueue();
+    void experiments.ready;
+  };
   return vscode.Disposable.from(
+    soon(all),
     runs.onDidChange(ofRuns),
     experiments.onDidChange(ofExperiments),
     processes.onDidChange(ofQueue),

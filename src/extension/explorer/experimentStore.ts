@@ -13,38 +13,23 @@ export interface ExperimentEntry {
   readonly valid: boolean;
 }
 
-/** Every experiment file of every workspace folder, read when it appears or changes, on disk or in an editor. */
+/**
+ * Every experiment file of every workspace folder, read when it appears or changes, on disk or in an editor. They are looked for
+ * when somebody first waits for them.
+ */
 export class ExperimentStore implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<void>());
   private readonly experiments = new Map<string, ExperimentEntry>();
   readonly onDidChange = this.changed.event;
-  /** When the files that were there at the start have been read. */
-  readonly ready: Promise<void>;
+  private looked: Promise<void> | undefined;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {
-    const watcher = this.disposables.add(vscode.workspace.createFileSystemWatcher(EXPERIMENT_FILES));
-    const read = (uri: vscode.Uri): void => {
-      void this.read(uri);
-    };
-    this.disposables.add(watcher.onDidCreate(read));
-    this.disposables.add(watcher.onDidChange(read));
-    this.disposables.add(
-      watcher.onDidDelete((uri) => {
-        if (this.experiments.delete(uri.toString())) this.changed.fire();
-      }),
-    );
-    this.disposables.add(
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (this.experiments.has(uri.toString())) read(uri);
-      }),
-    );
-    this.disposables.add(
-      vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        void this.refresh();
-      }),
-    );
-    this.ready = this.refresh();
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  /** When the files that were there at the start have been read. */
+  get ready(): Promise<void> {
+    this.looked ??= this.begin();
+    return this.looked;
   }
 
   /** In the order of their paths. */
@@ -67,6 +52,31 @@ export class ExperimentStore implements vscode.Disposable {
 
   dispose(): void {
     this.disposables.dispose();
+  }
+
+  private begin(): Promise<void> {
+    const watcher = this.disposables.add(vscode.workspace.createFileSystemWatcher(EXPERIMENT_FILES));
+    const read = (uri: vscode.Uri): void => {
+      void this.read(uri);
+    };
+    this.disposables.add(watcher.onDidCreate(read));
+    this.disposables.add(watcher.onDidChange(read));
+    this.disposables.add(
+      watcher.onDidDelete((uri) => {
+        if (this.experiments.delete(uri.toString())) this.changed.fire();
+      }),
+    );
+    this.disposables.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (this.experiments.has(uri.toString())) read(uri);
+      }),
+    );
+    this.disposables.add(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        void this.refresh();
+      }),
+    );
+    return this.refresh();
   }
 
   private async read(uri: vscode.Uri): Promise<void> {

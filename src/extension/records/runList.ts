@@ -32,9 +32,9 @@ interface Followed {
 /** The two steps in which a list comes up. */
 export interface Loading {
   /** When there is something to show. */
-  readonly firstRows: Promise<void>;
+  readonly firstRows: Promise<unknown>;
   /** When all is listed that the index knows; the comparison with the disk goes on. */
-  readonly known: Promise<void>;
+  readonly known: Promise<unknown>;
 }
 
 /**

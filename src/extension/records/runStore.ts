@@ -26,7 +26,7 @@ const REFRESH_MILLISECONDS = 60_000;
 const RUN_FILES = '**/.distillery/runs/*/{process,annotations,report}.json';
 const EXPERIMENT_FILES = '**/*.distill.json';
 
-/** All runs of the workspace, and what becomes of them. */
+/** All runs of the workspace, and what becomes of them. They are looked for when somebody first asks. */
 export class RunStore implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<RunStoreChange>());
@@ -34,29 +34,30 @@ export class RunStore implements vscode.Disposable {
   private sorted: readonly RunEntry[] | undefined;
   private polling = false;
   readonly onDidChange = this.changed.event;
-  /** When some of the runs that were there at the start, the newest of each folder, can be listed. */
-  readonly firstRows: Promise<unknown>;
-  /** When they all can. */
-  readonly ready: Promise<unknown>;
+  private looked: Loading | undefined;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {
-    this.watchRuns();
-    this.watchExperiments();
-    this.repeat(POLL_MILLISECONDS, () => this.poll());
-    this.repeat(REFRESH_MILLISECONDS, () => this.refresh());
-    const found = this.findFolders();
-    this.firstRows = found.then((added) => Promise.all(added.map(({ firstRows }) => firstRows)));
-    this.ready = found.then((added) => Promise.all(added.map(({ known }) => known)));
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  /** When some of the runs that were there at the start, the newest of each folder, can be listed. */
+  get firstRows(): Promise<unknown> {
+    return this.look().firstRows;
+  }
+
+  /** When all runs that were there at the start can be listed. */
+  get ready(): Promise<unknown> {
+    return this.look().known;
   }
 
   /** Newest first. */
   entries(): readonly RunEntry[] {
+    this.look();
     this.sorted ??= this.merged();
     return this.sorted;
   }
 
   /** @param run its folder's path, or its id */
   find(run: string): RunEntry | undefined {
+    this.look();
     const id = path.basename(run);
     for (const list of this.lists.values()) {
       const entry = list.find(id);
@@ -67,6 +68,7 @@ export class RunStore implements vscode.Disposable {
 
   /** Running and paused ones, newest first. */
   live(): readonly RunEntry[] {
+    this.look();
     return [...this.lists.values()].flatMap((list) => list.live());
   }
 
@@ -106,6 +108,22 @@ export class RunStore implements vscode.Disposable {
   dispose(): void {
     for (const list of this.lists.values()) list.dispose();
     this.disposables.dispose();
+  }
+
+  private look(): Loading {
+    this.looked ??= this.begin();
+    return this.looked;
+  }
+
+  private begin(): Loading {
+    this.watchRuns();
+    this.watchExperiments();
+    this.repeat(POLL_MILLISECONDS, () => this.poll());
+    this.repeat(REFRESH_MILLISECONDS, () => this.refresh());
+    const found = this.findFolders();
+    const all = (step: keyof Loading): Promise<unknown> =>
+      found.then((added) => Promise.all(added.map((loading) => loading[step])));
+    return { firstRows: all('firstRows'), known: all('known') };
   }
 
   private watchRuns(): void {

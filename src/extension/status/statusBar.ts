@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposables';
+import { soon } from '../base/soon';
 import { descriptionOf, labelOf } from '../explorer/row';
 import type { RunProcesses } from '../processes';
 import type { RunStore } from '../records';
@@ -22,7 +23,7 @@ export class StatusBar implements vscode.Disposable {
     };
     this.disposables.add(runs.onDidChange(update));
     this.disposables.add(processes.onDidChange(update));
-    update();
+    this.disposables.add(soon(update));
   }
 
   dispose(): void {
