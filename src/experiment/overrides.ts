@@ -54,6 +54,7 @@ export function applyOverrides(
   original: unknown,
   overrides: readonly Override[],
 ): { value: unknown; problems: Problem[] } {
+  if (overrides.length === 0) return { value: original, problems: [] };
   const root = { experiment: structuredClone(original) };
   const problems = overrides.flatMap((override) => apply(root, override));
   return { value: root.experiment, problems };

@@ -10,7 +10,9 @@ import { locate, type Problem, type Source } from './problem';
 import { withKeepFor } from './resolved';
 import { experimentSchema, type Experiment } from './schema/experiment';
 import { ExperimentDocument } from './text/document';
+import { beginningsOf, uncheckedRests } from './validation/beginnings';
 import { explain } from './validation/explain';
+import { MOST_PROBLEMS, problemsOfFirst } from './validation/firstOnes';
 import { repair } from './validation/repair';
 import { show } from './validation/words';
 
@@ -40,7 +42,7 @@ export function readExperiment(text: string, file: string, options: ReadOptions 
 
   const overridden = applyOverrides(document.value, overrides);
   const source: Source = { document, value: overridden.value, overrides };
-  const bySchema = explain(experimentSchema, source.value);
+  const bySchema = problemsBySchema(source.value);
   const isReadInFull = document.syntaxProblems.length === 0;
   const across: Crossing = isReadInFull
     ? checkAcross(source, bySchema, { folder: dirname(resolve(file)), files })
@@ -53,6 +55,15 @@ export function readExperiment(text: string, file: string, options: ReadOptions 
   const hasErrors = diagnostics.some(({ severity }) => severity === 'error');
   if (hasErrors || across.experiment === undefined) return { ok: false, diagnostics };
   return { ok: true, experiment: across.experiment, warnings: diagnostics };
+}
+
+/** A list that is wrong from its beginning on may be wrong in very many entries: then only the beginnings are looked at. */
+function problemsBySchema(value: unknown): Problem[] {
+  const beginnings = beginningsOf(value);
+  const problems = explain(experimentSchema, beginnings.value);
+  const unchecked = uncheckedRests(beginnings, problems);
+  if (beginnings.longLists.length === 0 || unchecked.length > 0) return [...problems, ...unchecked];
+  return explain(experimentSchema, value);
 }
 
 interface Crossing {
@@ -69,17 +80,19 @@ function checkAcross(
   bySchema: readonly Problem[],
   surroundings: Pick<CheckContext, 'folder' | 'files'>,
 ): Crossing {
-  const repaired = bySchema.length < mostProblems ? repair(source.value, bySchema) : undefined;
+  const repaired = bySchema.length < MOST_PROBLEMS ? repair(source.value, bySchema) : undefined;
   if (repaired === undefined) return { problems: [] };
   const isWritten = (path: JsonPath): boolean => valueAt(source.value, path) !== undefined;
   const experiment = withKeepFor(repaired.experiment, isWritten(['training', 'keep']));
   const context: CheckContext = { experiment, isWritten, ...surroundings };
-  const problems = firstOfEachMessage(checksBeforeData.flatMap((check) => check(context)))
-    .slice(0, mostProblems)
-    .filter(
-      ({ path, causes = [] }) =>
-        ![path, ...causes].some((cause) => repaired.healed.some((healed) => touches(cause, healed))),
-    );
+  const problems = problemsOfFirst(
+    firstOfEachMessage(checksBeforeData.flatMap((check) => check(context))).toSorted(errorsFirst),
+    (problem) => [problem],
+    ({ path, severity }) => ({ path, severity }),
+  ).filter(
+    ({ path, causes = [] }) =>
+      ![path, ...causes].some((cause) => repaired.healed.some((healed) => touches(cause, healed))),
+  );
   return bySchema.length === 0 ? { experiment, problems } : { problems };
 }
 
@@ -90,8 +103,10 @@ function firstOfEachMessage(problems: readonly Problem[]): Problem[] {
   ].toReversed();
 }
 
-/** Each section's and each list's first ones; nobody reads on. */
-const mostProblems = 100;
+/** So that none is left out for the sake of warnings. */
+function errorsFirst(a: Problem, b: Problem): number {
+  return Number(a.severity === 'warning') - Number(b.severity === 'warning');
+}
 
 function touches(path: JsonPath, other: JsonPath): boolean {
   return isWithin(path, other) || isWithin(other, path);

@@ -24,10 +24,8 @@ import {
   mendValue,
 } from './mends';
 import { suggest } from '../../common/suggestion';
+import { MOST_PROBLEMS, problemsOfFirst } from './firstOnes';
 import { expectationOf, listWords, quote, show } from './words';
-
-/** In one object or list, more problems than this help nobody: it is a slip of the pen, and they would take their time. */
-const mostProblems = 100;
 
 /** What is wrong with a value by its schema alone, in words. */
 export function explain(schema: Schema, value: unknown): Problem[] {
@@ -55,10 +53,14 @@ class Explanation {
     const mistyped = new Set(
       this.meantByUnknown(result.error.issues, schema, value).map((field) => field.join('\0')),
     );
-    return result.error.issues
-      .filter((issue) => !mistyped.has(issue.path.map(String).join('\0')))
-      .slice(0, mostProblems)
-      .flatMap((issue) => this.explainIssue(issue, schema, value, path));
+    const issues = result.error.issues.filter((issue) => !mistyped.has(issue.path.map(String).join('\0')));
+    return byOutermostList(issues).flatMap((alike) =>
+      problemsOfFirst(
+        alike,
+        (issue) => this.explainIssue(issue, schema, value, path),
+        (issue) => ({ severity: 'error', path: [...path, ...toPath(issue.path)] }),
+      ),
+    );
   }
 
   /** Fields that are missing only because their names were mistyped: the unknown name says it all. */
@@ -67,7 +69,7 @@ class Explanation {
       if (issue.code !== 'unrecognized_keys') return [];
       const place = walk(schema, value, toPath(issue.path));
       const known = unused(place.schema, place.value);
-      return issue.keys.slice(0, mostProblems).flatMap((key) => {
+      return issue.keys.slice(0, MOST_PROBLEMS).flatMap((key) => {
         const meant = suggest(key, known);
         return meant === undefined ? [] : [[...issue.path.map(String), meant]];
       });
@@ -80,7 +82,7 @@ class Explanation {
     const path = [...base, ...inner];
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.slice(0, mostProblems).map((key) => this.unknownField(key, place, path));
+        return this.unknownFields(issue.keys, place, path);
       case 'invalid_union':
         return this.explainUnion(place, path);
       case 'custom':
@@ -124,14 +126,12 @@ class Explanation {
     const names = variantsOf(union).map(({ name }) => name);
     const around = path.slice(0, -1);
     const every = [...new Set(variantsOf(union).flatMap(({ schema }) => Object.keys(fieldsOf(schema))))];
-    const strangers = Object.keys(object as object)
-      .filter((key) => !every.includes(key))
-      .slice(0, mostProblems);
-    const unknown = strangers.map((key) =>
-      this.unknownField(key, { schema: union, value: object, owner: object }, around),
-    );
+    const strangers = Object.keys(object as object).filter((key) => !every.includes(key));
+    const place = { schema: union, value: object, owner: object };
+    const unknown = this.unknownFields(strangers, place, around);
     if (tag === undefined) {
-      if (strangers.some((key) => suggest(key, [field]) !== undefined)) return unknown;
+      if (strangers.slice(0, MOST_PROBLEMS).some((key) => suggest(key, [field]) !== undefined))
+        return unknown;
       const message = `${formatPath(path)} is missing.`;
       const mend = `Add ${quote(field)}: ${listWords(names.map(quote))}.`;
       const fix = { kind: 'add', path, value: names[0] } as const;
@@ -144,6 +144,14 @@ class Explanation {
     const corrected = meant && { ...(object as object), [field]: meant };
     const rest = corrected === undefined ? unknown : this.explain(union, corrected, around);
     return [{ severity: 'error', path, message, ...mend, pointAt: 'value' }, ...rest];
+  }
+
+  private unknownFields(names: readonly string[], place: Place, path: JsonPath): Problem[] {
+    return problemsOfFirst(
+      names,
+      (name) => [this.unknownField(name, place, path)],
+      (name) => ({ severity: 'error', path: [...path, name] }),
+    );
   }
 
   private unknownField(name: string, { schema, value }: Place, path: JsonPath): Problem {
@@ -186,6 +194,19 @@ function walk(schema: Schema, value: unknown, path: JsonPath): Place {
     place = { schema: member, value: memberOf(place.value, part), owner: place.value };
   }
   return place;
+}
+
+/** Those in one list, however deep, together; and those in none. */
+function byOutermostList(issues: readonly Issue[]): Issue[][] {
+  const groups = new Map<string, Issue[]>();
+  for (const issue of issues) {
+    const index = issue.path.findIndex((part) => typeof part === 'number');
+    const key = index < 0 ? '' : issue.path.slice(0, index).map(String).join('\0');
+    const group = groups.get(key);
+    if (group) group.push(issue);
+    else groups.set(key, [issue]);
+  }
+  return [...groups.values()];
 }
 
 function toPath(path: readonly PropertyKey[]): JsonPath {

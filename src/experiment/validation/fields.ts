@@ -101,7 +101,10 @@ export function memberSchema(schema: Schema, value: unknown, part: string | numb
   return fieldsOf(branch)[part];
 }
 
-/** Calls `visitor` for every value in `value` that the schema knows, from the outside in. */
+/**
+ * Calls `visitor` for every value in `value` that the schema knows, from the outside in, but not for each entry of a list of
+ * numbers, which may have very many.
+ */
 export function visitFields(
   schema: Schema,
   value: unknown,
@@ -112,6 +115,7 @@ export function visitFields(
   if (branch === undefined) return;
   visitor(branch, value, path);
   if (typeof value !== 'object' || value === null) return;
+  if (branch instanceof z.ZodArray && unwrap(branch.element) instanceof z.ZodNumber) return;
   const parts = Array.isArray(value) ? value.keys() : Object.keys(value);
   for (const part of parts) {
     const member = memberSchema(branch, value, part);
