@@ -12,6 +12,7 @@ export { controlAddress } from './control/address';
 export { sendControl } from './control/client';
 export { writeFileAtomic } from './files/atomic';
 export { readJson, writeJson } from './files/json';
+export { makeFolder } from './files/makeFolder';
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from './files/safetensors';
 export { DamagedFileError } from './files/safetensorsFormat';
 export { listRunIds, listRuns } from './layout/find';

@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
 import { Person } from './support/person';
 import { waitUntil } from './support/waitUntil';
 import type { Workbench } from './support/workbench';
@@ -24,22 +23,15 @@ describe('a first hour with Distillery', function () {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await workbench.picture('failed');
-    await workbench.command('Notifications: Show Notifications');
-    await workbench.picture('failed-notifications');
+    await workbench.pictureOfFailure(this, 'journey');
   });
 
   after(async () => {
     await person.leave();
   });
 
-  function run(text: string | RegExp): Locator {
-    return workbench.rows('Runs').filter({ hasText: text }).first();
-  }
-
   async function isLive(): Promise<void> {
-    await run(/epoch \d+\//).waitFor({ timeout: 60_000 });
+    await workbench.runRow(/epoch \d+\//).waitFor({ timeout: 60_000 });
   }
 
   async function command(title: string): Promise<void> {
@@ -86,14 +78,14 @@ describe('a first hour with Distillery', function () {
   });
 
   it('opens the dashboard', async () => {
-    await run(/epoch/).click();
+    await workbench.runRow(/epoch/).click();
     await workbench.webview.getByText('digits').first().waitFor();
     await workbench.picture('06-dashboard-live');
   });
 
   it('pauses and continues', async () => {
     await command('Pause');
-    await run('paused').waitFor();
+    await workbench.runRow('paused').waitFor();
     await workbench.picture('07-paused');
     await command('Continue');
     await isLive();
@@ -110,7 +102,7 @@ describe('a first hour with Distillery', function () {
 
   it('stops it', async () => {
     await command('Stop');
-    await run('stopped').waitFor({ timeout: 60_000 });
+    await workbench.runRow('stopped').waitFor({ timeout: 60_000 });
     await waitUntil('no trainer runs', () => person.trainers().length === 0);
     await workbench.picture('09-stopped');
   });
@@ -118,9 +110,9 @@ describe('a first hour with Distillery', function () {
   it('resumes it to its end', async () => {
     await command('Resume from Checkpoint');
     await isLive();
-    await run(/%.*\([+−-]/).waitFor({ timeout: RUN_TIMEOUT });
+    await workbench.runRow(/%.*\([+−-]/).waitFor({ timeout: RUN_TIMEOUT });
     await waitUntil('no trainer runs', () => person.trainers().length === 0);
-    await run(/%/).click();
+    await workbench.runRow(/%/).click();
     await workbench.webview.getByText('digits').first().waitFor();
     await workbench.picture('10-report');
   });

@@ -1,14 +1,13 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
-import type { Locator } from 'playwright-core';
 import { readRun, readProcessFile, type RunFolder } from '../../src/runs';
 import { Person } from './support/person';
-import { runsOf, trainerOf, writeLongExperiment } from './support/records';
+import { eventsOf, missingSteps, runsOf, trainerOf, writeLongExperiment } from './support/records';
 import { waitUntil } from './support/waitUntil';
 import type { Workbench } from './support/workbench';
 
 const RELOADS = Number(process.env['DISTILLERY_RELOADS'] ?? 5);
 const RELOAD_TIMEOUT = 60_000;
+const LIVE = /epoch \d+/;
 
 describe(`a run while its window is reloaded ${RELOADS} times`, function () {
   this.timeout(120_000 + RELOADS * RELOAD_TIMEOUT);
@@ -24,7 +23,7 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.picture('reloads-failed');
+    await workbench.pictureOfFailure(this, 'reloads');
   });
 
   after(async () => {
@@ -35,7 +34,7 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
     await workbench.openFile('digits.distill.json');
     await workbench.codeLens(/^\s*Run$/).click();
     await workbench.openSidebar();
-    await liveRow(workbench).click({ timeout: RELOAD_TIMEOUT });
+    await workbench.runRow(LIVE).click({ timeout: RELOAD_TIMEOUT });
     await workbench.webview.getByRole('button', { name: 'Stop' }).waitFor();
     const [only, ...others] = runsOf(person);
     assert.ok(only);
@@ -52,7 +51,7 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
     for (let reload = 1; reload <= RELOADS; reload++) {
       const stepsBefore = stepsOf(run);
       await workbench.reload();
-      await liveRow(workbench).waitFor({ timeout: RELOAD_TIMEOUT });
+      await workbench.runRow(LIVE).waitFor({ timeout: RELOAD_TIMEOUT });
       assert.deepEqual(readProcessFile(run), trainer, `after reload ${reload}`);
       assert.equal(trainerOf(run), trainer.pid, `after reload ${reload}`);
       assert.equal(person.trainers().length, 1, `after reload ${reload}`);
@@ -67,7 +66,7 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
   it('is in the explorer, the status bar and its dashboard again, all of them live', async () => {
     await workbench.statusBarItem(/student/).waitFor();
     await workbench.webview.getByRole('button', { name: 'Stop' }).waitFor();
-    const row = liveRow(workbench);
+    const row = workbench.runRow(LIVE);
     const before = await row.textContent();
     await waitUntil('the row goes on', async () => (await row.textContent()) !== before);
     const step = workbench.webview.getByText(/step [\d,]+ of/).first();
@@ -78,7 +77,7 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
 
   it('is stopped from the palette', async () => {
     await workbench.command('Distillery: Stop');
-    await workbench.rows('Runs').filter({ hasText: 'stopped' }).first().waitFor({ timeout: RELOAD_TIMEOUT });
+    await workbench.runRow('stopped').waitFor({ timeout: RELOAD_TIMEOUT });
     await workbench.statusBarItem(/student/).waitFor({ state: 'detached' });
   });
 
@@ -106,45 +105,14 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
   });
 });
 
-function liveRow(workbench: Workbench): Locator {
-  return workbench
-    .rows('Runs')
-    .filter({ hasText: /epoch \d+/ })
-    .first();
-}
-
 /** Whether the browser's databases, where VS Code writes now and then what a reload restores, hold all of these words. */
 async function remembers(workbench: Workbench, words: readonly string[]): Promise<boolean> {
   const kept = JSON.stringify(await workbench.page.context().storageState({ indexedDB: true }));
   return words.every((word) => kept.includes(word));
 }
 
-interface WrittenEvent {
-  readonly type: string;
-  readonly stage?: string;
-  readonly first?: number;
-  readonly total?: readonly unknown[];
-}
-
-function eventsOf(run: RunFolder): WrittenEvent[] {
-  return readFileSync(run.events, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as WrittenEvent);
-}
-
 function stepsOf(run: RunFolder): number {
   return readRun(run).stages.find(({ stage }) => stage === 'student-1')?.step ?? 0;
-}
-
-/** The steps up to `count` that no event of the log tells, read here without the project's own reader. */
-function missingSteps(run: RunFolder, count: number): number[] {
-  const told = new Set(
-    eventsOf(run).flatMap(({ type, stage, first = 0, total = [] }) =>
-      type === 'steps' && stage === 'student-1' ? total.map((_, index) => first + index) : [],
-    ),
-  );
-  return Array.from({ length: count }, (_, index) => index + 1).filter((step) => !told.has(step));
 }
 
 /** Command lines of all that the extension has started and that still runs. */

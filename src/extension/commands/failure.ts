@@ -31,7 +31,7 @@ async function tell(thrown: unknown, title: string, log: vscode.LogOutputChannel
   const { message, mend, position } = thrown;
   log.info(`${title}: ${message}`);
   const openFile = vscode.l10n.t('Open File');
-  const actions = position === undefined ? [] : [openFile];
+  const actions = position?.line === undefined ? [] : [openFile];
   const text = notificationText([message, mend ?? ''].map(visibleText).join(' ').trim());
   if ((await vscode.window.showErrorMessage(text, ...actions)) !== openFile || position === undefined) return;
   const { file, line = 1, column = 1 } = position;

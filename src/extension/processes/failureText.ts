@@ -54,7 +54,10 @@ export function describeFailure(failure: RunFailure): FailureText {
       };
     case 'disk-full':
       return {
-        message: vscode.l10n.t('The disk is full: {0}', visibleText(failure.message)),
+        message: vscode.l10n.t(
+          'The disk is full. Free some space, then try again. ({0})',
+          visibleText(failure.message),
+        ),
         actions: [outputAction()],
       };
     case 'refused':

@@ -68,7 +68,10 @@ export async function runEnd(
       return {
         kind: 'failed',
         folder,
-        reason: machineFailure(said) ?? { kind: 'crashed', exit, tail: tailOf(said), logFile },
+        reason:
+          error?.kind === 'user'
+            ? refusal(request, error)
+            : (machineFailure(said) ?? { kind: 'crashed', exit, tail: tailOf(said), logFile }),
       };
     }
   }
@@ -83,7 +86,7 @@ function refusal(
   }
   const engine = ENGINE_MISSING.exec(message)?.[1];
   if (engine !== undefined) return { kind: 'engine-missing', engine, message };
-  return machineFailure(message) ?? { kind: 'refused', message, ...(mend !== undefined && { mend }) };
+  return { kind: 'refused', message, ...(mend !== undefined && { mend }) };
 }
 
 /** What is known by its words, in whichever line they are. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, UserError } from '../../common/errors';
-import { type RunFolder, runsFolder, summarizeRun } from '../../runs';
+import { makeFolder, type RunFolder, runsFolder, summarizeRun } from '../../runs';
 import type { RunEntry } from './entry';
 
 /** Takes back a deletion. */
@@ -34,7 +34,7 @@ export async function moveToTrash(entries: readonly RunEntry[], now = Date.now()
   const done: { from: string; to: string }[] = [];
   try {
     for (const { from, to } of moves) {
-      await fs.mkdir(path.dirname(to), { recursive: true });
+      makeFolder(path.dirname(to));
       await fs.rename(from, to);
       done.push({ from, to });
     }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { diskError, errorCode } from './diskErrors';
+import { makeFolder } from './makeFolder';
 
 const TEMPORARY_SUFFIX = '.tmp';
 const RENAME_ATTEMPTS = 12;
@@ -24,7 +25,7 @@ export function writeFileAtomic(file: string, data: string | Uint8Array | readon
   const temporary = `${file}.${randomBytes(6).toString('hex')}${TEMPORARY_SUFFIX}`;
   const pieces = typeof data === 'string' ? [Buffer.from(data)] : data instanceof Uint8Array ? [data] : data;
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const descriptor = fs.openSync(temporary, 'wx');
     try {
       for (const piece of pieces) writeFully(descriptor, piece);

@@ -23,9 +23,14 @@ export function diskError(error: unknown, path: string): UserError {
         'Put the folder back, or start a new run.',
         { file: path },
       );
+    case 'EROFS':
+      return new UserError(
+        `${path} may not be written: its disk is read-only.`,
+        'Make the disk writable, or move the folder to another one.',
+        { file: path },
+      );
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return new UserError(
         `${path} may not be written: ${messageOf(error)}`,
         'Give yourself the right to write there.',

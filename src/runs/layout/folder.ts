@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { StageKey } from '../../protocol/events';
 import { writeFileAtomic } from '../files/atomic';
 import { diskError } from '../files/diskErrors';
+import { makeFolder } from '../files/makeFolder';
 
 /** `.distillery` beside the experiment file: all runs and caches of the experiments of that folder. */
 export function distilleryFolder(experimentFile: string): string {
@@ -116,7 +117,7 @@ export class RunFolder {
   /** @throws UserError when the folder cannot be made */
   create(): void {
     try {
-      fs.mkdirSync(this.path, { recursive: true });
+      makeFolder(this.path);
     } catch (error) {
       throw diskError(error, this.path);
     }

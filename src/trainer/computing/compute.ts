@@ -38,6 +38,8 @@ function perform(task: ComputingTask, host: RunHost): Promise<RunOutcome> {
  */
 export async function compute(text: string): Promise<ExitCode> {
   catchNoSignals();
+  // What TensorFlow's own dependencies should no longer call is nothing that the person can mend.
+  process.noDeprecation = true;
   const { task, withoutParent, events } = parseOrder(text);
   const stop = new AbortController();
   let started = false;

@@ -1,10 +1,21 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isProcessAlive, readProcessFile, RunFolder, runsFolder } from '../../../src/runs';
+import {
+  isProcessAlive,
+  readProcessFile,
+  readRun,
+  RunFolder,
+  runsFolder,
+  type StageRecord,
+} from '../../../src/runs';
 import type { Person } from './person';
+import type { Workbench } from './workbench';
 
 /** Long enough for whatever is done to a run; nobody waits for its end. */
 const EPOCHS = 100_000;
+
+const TRAINS_WITHIN = 60_000;
 
 /** Makes the digits experiment of a person's folder one that goes on until it is stopped: one network, on labels alone. */
 export function writeLongExperiment(person: Person, changes: Readonly<Record<string, unknown>> = {}): void {
@@ -24,6 +35,18 @@ export function writeLongExperiment(person: Person, changes: Readonly<Record<str
   );
 }
 
+/** Runs the experiment of a person's folder by its CodeLens, and waits until it trains. */
+export async function startRun(person: Person, workbench: Workbench): Promise<RunFolder> {
+  const before = runsOf(person).length;
+  await workbench.openFile('digits.distill.json');
+  await workbench.codeLens(/^\s*Run$/).click();
+  await workbench.openSidebar();
+  await workbench.runRow(/epoch \d+/).waitFor({ timeout: TRAINS_WITHIN });
+  const run = runsOf(person)[before];
+  assert.ok(run);
+  return run;
+}
+
 /** The records in a person's folder, oldest first. */
 export function runsOf(person: Person): RunFolder[] {
   const folder = runsFolder(path.join(person.workspace, '.distillery'));
@@ -40,4 +63,41 @@ export function runsOf(person: Person): RunFolder[] {
 export function trainerOf(folder: RunFolder): number | undefined {
   const file = readProcessFile(folder);
   return file && isProcessAlive(file) ? file.pid : undefined;
+}
+
+/** What the record of a run says of its student. */
+export function studentOf(run: RunFolder): StageRecord {
+  const student = readRun(run).stages.find(({ stage }) => stage === 'student-1');
+  assert.ok(student);
+  return student;
+}
+
+interface WrittenEvent {
+  readonly type: string;
+  readonly stage?: string;
+  readonly first?: number;
+  readonly total?: readonly unknown[];
+}
+
+/** The whole lines of a run's log, read here without the project's own reader. */
+export function eventsOf(run: RunFolder): WrittenEvent[] {
+  return readFileSync(run.events, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as WrittenEvent];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** The steps up to `count` of the student that no event of the log tells. */
+export function missingSteps(run: RunFolder, count: number): number[] {
+  const told = new Set(
+    eventsOf(run).flatMap(({ type, stage, first = 0, total = [] }) =>
+      type === 'steps' && stage === 'student-1' ? total.map((_, index) => first + index) : [],
+    ),
+  );
+  return Array.from({ length: count }, (_, index) => index + 1).filter((step) => !told.has(step));
 }

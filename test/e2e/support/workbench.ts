@@ -57,6 +57,11 @@ export class Workbench {
     return this.page.locator('.sidebar .pane', { has: this.#viewHeader(view) }).getByRole('treeitem');
   }
 
+  /** A run's row, by a part of what it says. */
+  runRow(text: string | RegExp): Locator {
+    return this.rows('Runs').filter({ hasText: text }).first();
+  }
+
   #viewHeader(view: string): Locator {
     return this.page.locator(`.pane-header[aria-label^="${view}"]`);
   }
@@ -163,7 +168,24 @@ export class Workbench {
 
   /** Opens the notification centre: toasts come and go by a clock of their own. */
   async openNotifications(): Promise<void> {
-    await this.command('Notifications: Show Notifications');
+    if (!(await this.#notificationCentre.isVisible())) await this.#bell.click();
+  }
+
+  /** Clears all notifications and closes their centre. */
+  async clearNotifications(): Promise<void> {
+    await this.openNotifications();
+    const clear = this.#notificationCentre.getByRole('button', { name: 'Clear All Notifications' });
+    if (await clear.isEnabled()) await clear.click();
+    else await this.#bell.click();
+    await this.#notificationCentre.waitFor({ state: 'hidden' });
+  }
+
+  get #bell(): Locator {
+    return this.page.locator('#status\\.notifications');
+  }
+
+  get #notificationCentre(): Locator {
+    return this.page.locator('.notifications-center.visible');
   }
 
   /** A notification in the centre, by a part of its text. */
@@ -178,6 +200,15 @@ export class Workbench {
   /** The content of the webview in front. */
   get webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** Leaves pictures of what the person sees, if the test that has just ended has failed. */
+  async pictureOfFailure({ currentTest }: Mocha.Context, name: string): Promise<void> {
+    if (currentTest?.state !== 'failed') return;
+    await this.picture(`${name}-failed`);
+    await this.page.keyboard.press('Escape');
+    await this.openNotifications();
+    await this.picture(`${name}-failed-notifications`);
   }
 
   /** Takes the window's picture in the light and in the dark theme, as soon as it shows what it is about. */
