@@ -38,6 +38,12 @@ function createServices(context: vscode.ExtensionContext): Services {
   const runs = own(new RunStore(log));
   const experiments = own(new ExperimentStore(log));
   const processes = own(new RunProcesses(context, log));
+  // A run that resumes here is seen at once also where the file system tells of no changes.
+  own(
+    processes.onDidChange(() => {
+      for (const { folder } of processes.queue()) if (folder) runs.touch(folder);
+    }),
+  );
   const explorer = own(new Explorer(context.workspaceState, experiments, runs, processes));
   const dashboards = own(new Dashboards(context, runs));
   return { context, log, runs, experiments, processes, explorer, dashboards };

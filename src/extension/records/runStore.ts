@@ -7,6 +7,7 @@ import {
   type AnnotationChange,
   distilleryFolder,
   readReport,
+  type RunFolder,
   type RunOutline,
   summarizeRun,
 } from '../../runs';
@@ -84,7 +85,7 @@ export class RunStore implements vscode.Disposable {
   /** @throws UserError when the record can't be written */
   annotate(entry: RunEntry, change: AnnotationChange): void {
     annotate(entry.folder, change);
-    void this.lists.get(entry.distillery)?.touch(entry.summary.id);
+    this.touch(entry.folder);
   }
 
   /** @throws UserError when one of them is live, or can't be moved */
@@ -103,6 +104,11 @@ export class RunStore implements vscode.Disposable {
   /** Looks at the disk anew; resolves when all is seen. */
   async refresh(): Promise<void> {
     await Promise.all([...this.lists.values()].map((list) => list.refresh()));
+  }
+
+  /** Looks at one run again: something of it may have been written. */
+  touch({ id, path: folder }: RunFolder): void {
+    void this.lists.get(path.dirname(path.dirname(folder)))?.touch(id);
   }
 
   dispose(): void {

@@ -86,8 +86,6 @@ describe('a disk that refuses', function () {
       await workbench.clearNotifications();
     };
     await command('Star Run');
-    await workbench.openNotifications();
-    await workbench.picture('faults-read-only', workbench.notification('read-only'));
     await refusal();
     await command('Rename Run…');
     await workbench.quickInput.fill('another name');
