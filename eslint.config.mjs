@@ -30,7 +30,7 @@ const strangers = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'out/**', 'node_modules/**', '**/.distillery/**'] },
+  { ignores: ['dist/**', 'out/**', 'node_modules/**', '**/.distillery/**', '.vscode-test/**'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
