@@ -1,8 +1,19 @@
 import fs from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { type Line, LineSplitter } from './lines';
 
 const CHUNK_BYTES = 1 << 20;
 const MAXIMUM_LINE_BYTES = 256 << 20;
+const NEWLINE = 0x0a;
+
+/** How much of a log was read, in whole lines, and the checksum of all their bytes. */
+export interface LogPosition {
+  readonly bytes: number;
+  readonly lines: number;
+  readonly crc32: number;
+}
+
+const START: LogPosition = { bytes: 0, lines: 0, crc32: 0 };
 
 /** What reading the log turned up. */
 export interface LineListener {
@@ -21,12 +32,44 @@ export class LogCursor {
   private identity: Pick<fs.Stats, 'dev' | 'ino'> | undefined;
   private splitter = new LineSplitter(MAXIMUM_LINE_BYTES);
   private lines = 0;
+  private wholeLines = START;
+  private checksum = 0;
 
   constructor(private readonly path: string) {}
+
+  get position(): LogPosition {
+    return this.wholeLines;
+  }
 
   /** Bytes after the last newline: a line still being written, or one that was cut. */
   get cutBytes(): number {
     return this.splitter.waiting;
+  }
+
+  /**
+   * Has `read` go on behind lines that were read at another time, unless the log no longer begins with the very same bytes.
+   *
+   * @returns whether it does
+   */
+  resumeAt(position: LogPosition): boolean {
+    let descriptor;
+    try {
+      descriptor = fs.openSync(this.path, 'r');
+    } catch {
+      return false;
+    }
+    try {
+      if (checksumOf(descriptor, position.bytes) !== position.crc32) return false;
+      const { dev, ino } = fs.fstatSync(descriptor);
+      this.identity = { dev, ino };
+      this.offset = position.bytes;
+      this.lines = position.lines;
+      this.wholeLines = position;
+      this.checksum = position.crc32;
+      return true;
+    } finally {
+      fs.closeSync(descriptor);
+    }
   }
 
   read(listener: LineListener): void {
@@ -46,9 +89,16 @@ export class LogCursor {
         const chunk = readChunk(descriptor, this.offset, size);
         if (chunk.length === 0) return;
         this.offset += chunk.length;
+        const end = chunk.lastIndexOf(NEWLINE) + 1;
+        const checked = crc32(chunk.subarray(0, end), this.checksum);
+        this.checksum = crc32(chunk.subarray(end), checked);
         this.splitter.push(chunk, (line) => {
           listener.onLine(line, ++this.lines);
         });
+        if (end > 0) {
+          const bytes = this.offset - (chunk.length - end);
+          this.wholeLines = { bytes, lines: this.lines, crc32: checked };
+        }
       }
     } finally {
       fs.closeSync(descriptor);
@@ -60,6 +110,8 @@ export class LogCursor {
     this.identity = identity;
     this.offset = 0;
     this.lines = 0;
+    this.wholeLines = START;
+    this.checksum = START.crc32;
     this.splitter = new LineSplitter(MAXIMUM_LINE_BYTES);
     if (hadRead) listener.onRestart();
   }
@@ -68,11 +120,28 @@ export class LogCursor {
 /** An empty chunk at the end, and where the disk cannot be read: the next call tries again. */
 function readChunk(descriptor: number, offset: number, size: number): Buffer {
   const chunk = Buffer.allocUnsafe(Math.max(0, Math.min(CHUNK_BYTES, size - offset)));
+  return chunk.subarray(0, readInto(descriptor, chunk, offset));
+}
+
+function readInto(descriptor: number, chunk: Buffer, offset: number): number {
   try {
-    return chunk.subarray(0, fs.readSync(descriptor, chunk, 0, chunk.length, offset));
+    return fs.readSync(descriptor, chunk, 0, chunk.length, offset);
   } catch {
-    return chunk.subarray(0, 0);
+    return 0;
   }
+}
+
+/** Of the first bytes; undefined when there are not so many. */
+function checksumOf(descriptor: number, bytes: number): number | undefined {
+  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, bytes));
+  let checksum = START.crc32;
+  for (let done = 0; done < bytes;) {
+    const length = readInto(descriptor, chunk.subarray(0, bytes - done), done);
+    if (length === 0) return undefined;
+    checksum = crc32(chunk.subarray(0, length), checksum);
+    done += length;
+  }
+  return checksum;
 }
 
 function isMissing(error: unknown): boolean {

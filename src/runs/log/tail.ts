@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../protocol/events';
 import type { RunFolder } from '../layout/folder';
-import { LogCursor } from './cursor';
+import { LogCursor, type LogPosition } from './cursor';
 import type { Damage } from './damage';
 import { decodeLine } from './decode';
 import type { Line } from './lines';
@@ -26,6 +26,11 @@ export class EventReader {
     this.cursor = new LogCursor(folder.events);
   }
 
+  /** The whole lines that were read. */
+  get position(): LogPosition {
+    return this.cursor.position;
+  }
+
   get damage(): Damage {
     const { damagedLines, firstDamagedLines, unknownEvents } = this;
     return {
@@ -34,6 +39,19 @@ export class EventReader {
       unknownEvents,
       cutBytes: this.cursor.cutBytes,
     };
+  }
+
+  /**
+   * Goes on behind lines that were read at another time, unless the log is another one.
+   *
+   * @returns whether it does
+   */
+  resumeAt(position: LogPosition, damage: Damage): boolean {
+    if (!this.cursor.resumeAt(position)) return false;
+    this.damagedLines = damage.damagedLines;
+    this.firstDamagedLines = [...damage.firstDamagedLines];
+    this.unknownEvents = damage.unknownEvents;
+    return true;
   }
 
   read(listener: EventListener): void {

@@ -4,10 +4,8 @@ import type { Report } from '../../protocol/report';
 import { readJson } from '../files/json';
 import type { RunFolder } from '../layout/folder';
 import type { Damage } from '../log/damage';
-import { EventReader } from '../log/tail';
 import { isRunAlive } from '../process/alive';
 import type { Circumstances, OutlineBuilder, RunOutline } from './outline';
-import { type RunRecord, RecordBuilder } from './record';
 import { OutlineReader } from './outlineReader';
 
 const processSchema = z.object({
@@ -32,56 +30,14 @@ export function readReport(folder: RunFolder): Report | undefined {
   return reportSchema.safeParse(readJson(folder.reportJson)).data;
 }
 
-function circumstancesOf(
+/** What is known of a run besides its events. */
+export function circumstancesOf(
   folder: RunFolder,
   lastEventTime: number | undefined,
   damage: Damage,
 ): Circumstances {
   const alive = isRunAlive(readProcessFile(folder), lastEventTime);
   return { liveness: alive ? 'alive' : 'gone', damage };
-}
-
-/** A record that follows a run: `poll` takes in what was appended, `record` shows the whole. */
-export class RunFollower {
-  private readonly reader: EventReader;
-  private builder = new RecordBuilder();
-
-  constructor(readonly folder: RunFolder) {
-    this.reader = new EventReader(folder);
-  }
-
-  /** @returns whether the events have changed. Never throws. */
-  poll(): boolean {
-    let changed = false;
-    this.reader.read({
-      onEvent: (event) => {
-        changed = true;
-        return this.builder.apply(event);
-      },
-      onRestart: () => {
-        changed = true;
-        this.builder = new RecordBuilder();
-      },
-    });
-    return changed;
-  }
-
-  /** Looks whether the process is alive at every call, so a run that has crashed shows as such without a new event. */
-  record(): RunRecord {
-    const { folder, builder, reader } = this;
-    const report = readReport(folder);
-    return {
-      ...builder.record(folder.id, circumstancesOf(folder, builder.lastEventTime, reader.damage)),
-      ...(report && { report }),
-    };
-  }
-}
-
-/** The whole record of a run: live, ended, crashed or damaged. Never throws; what cannot be read is left out. */
-export function readRun(folder: RunFolder): RunRecord {
-  const follower = new RunFollower(folder);
-  follower.poll();
-  return follower.record();
 }
 
 /** A record without series, soft targets and probes, read in a fraction of the time: for lists of runs. Never throws. */

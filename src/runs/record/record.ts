@@ -27,8 +27,27 @@ export class RecordBuilder {
   private probes: Probes | undefined;
   private teacherSoftTargets: TeacherSoftTargets | undefined;
 
+  /**
+   * As if all events had been applied of which these are what is left: all but steps, and of steps what `series` hold; of
+   * consecutive events of steps only each stage's last one is needed. The series now belong to the builder.
+   */
+  static restored(events: readonly RunEvent[], series: ReadonlyMap<StageKey, StepSeries>): RecordBuilder {
+    const builder = new RecordBuilder();
+    for (const event of events) {
+      if (event.type === 'steps') builder.outlineBuilder.apply(event);
+      else builder.apply(event);
+    }
+    for (const [stage, steps] of series) builder.series.set(stage, SeriesBuilder.from(steps));
+    return builder;
+  }
+
   get lastEventTime(): number | undefined {
     return this.outlineBuilder.lastEventTime;
+  }
+
+  /** The steps on record by stage: views, valid until a stage starts again. */
+  stepSeries(): Map<StageKey, StepSeries> {
+    return new Map([...this.series].map(([stage, series]) => [stage, series.view()]));
   }
 
   /** @returns false when the event contradicts all before it and was left out as damaged */

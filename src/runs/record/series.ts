@@ -17,11 +17,23 @@ const MAXIMUM_GAP = 1_000_000;
 /** Collects the steps of one stage in arrays that double when they are full. */
 export class SeriesBuilder {
   private length = 0;
-  private total = new Float32Array(INITIAL_CAPACITY);
-  private hard = new Float32Array(INITIAL_CAPACITY);
-  private soft = new Float32Array(INITIAL_CAPACITY);
-  private learningRate = new Float64Array(INITIAL_CAPACITY);
+  private total: Float32Array = new Float32Array(INITIAL_CAPACITY);
+  private hard: Float32Array = new Float32Array(INITIAL_CAPACITY);
+  private soft: Float32Array = new Float32Array(INITIAL_CAPACITY);
+  private learningRate: Float64Array = new Float64Array(INITIAL_CAPACITY);
   private hasSoft = false;
+
+  /** Goes on behind steps that were collected before; their arrays now belong to the builder. */
+  static from({ length, total, hard, soft, learningRate }: StepSeries): SeriesBuilder {
+    const builder = new SeriesBuilder();
+    builder.total = total;
+    builder.hard = hard;
+    builder.soft = soft ?? new Float32Array(length).fill(NaN);
+    builder.learningRate = learningRate;
+    builder.length = length;
+    builder.hasSoft = soft !== undefined;
+    return builder;
+  }
 
   /**
    * Steps that are there already are replaced, and all after them dropped.
@@ -68,8 +80,8 @@ export class SeriesBuilder {
   }
 
   private reserve(length: number): void {
-    let capacity = this.total.length;
-    if (length <= capacity) return;
+    if (length <= this.total.length) return;
+    let capacity = Math.max(this.total.length, INITIAL_CAPACITY);
     while (capacity < length) capacity *= 2;
     this.total = grown(this.total, new Float32Array(capacity));
     this.hard = grown(this.hard, new Float32Array(capacity));
