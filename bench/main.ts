@@ -6,6 +6,7 @@ import { damagedExperiments } from './damagedExperiments';
 import { dashboard } from './dashboard';
 import { markdownTable, type Figure } from './figure';
 import { language } from './language';
+import { latency } from './latency';
 import { loading } from './loading';
 import { describeMachine } from './machine';
 import { trainerRuns } from './process';
@@ -22,6 +23,7 @@ const figures: readonly Figure[] = [
   record,
   runList,
   dashboard,
+  latency,
   trainerRuns,
   training,
 ];

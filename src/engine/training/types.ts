@@ -106,7 +106,7 @@ export interface EpochReport {
 }
 
 export interface TrainingListener {
-  /** About four times a second, and before every epoch report and checkpoint; no step is ever left out. */
+  /** About eight times a second, and before every epoch report and checkpoint; no step is ever left out. */
   steps(report: StepsReport): void;
   /** After every epoch; the network holds that epoch's weights, to be looked at but not changed. */
   epoch(report: EpochReport): Promise<void> | void;

@@ -9,14 +9,13 @@ import { DisposableStore } from '../base/disposables';
 import { pageHtml } from './html';
 import { parsePageMessage } from './messages';
 import { foldersOf, PanelSession, type Saving } from './panelSession';
-
-const POLL_MILLISECONDS = 250;
+import { RecordWatch } from './recordWatch';
 
 /** One webview panel and the run record behind it. While it is hidden nothing is read and nothing is sent. */
 export class DashboardPanel implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private readonly session: PanelSession;
-  private timer: NodeJS.Timeout | undefined;
+  private watch: RecordWatch | undefined;
   private isReady = false;
 
   constructor(
@@ -73,8 +72,8 @@ export class DashboardPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.watch?.dispose();
+    this.watch = undefined;
     this.disposables.dispose();
     this.context.onDispose();
   }
@@ -135,15 +134,16 @@ export class DashboardPanel implements vscode.Disposable {
   }
 
   private followVisibility(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.watch?.dispose();
+    this.watch = undefined;
     if (!this.panel.visible) {
       // The editor throws a hidden page away; the next one says that it is ready.
       this.isReady = false;
     } else if (this.isReady && this.subject.kind !== 'preview') {
-      this.timer = setInterval(() => {
+      const folders = foldersOf(this.subject).map((folder) => new RunFolder(folder));
+      this.watch = new RecordWatch(folders, () => {
         this.update();
-      }, POLL_MILLISECONDS);
+      });
       this.update();
     }
   }

@@ -3,12 +3,12 @@ import type { RunFolder } from '../layout/folder';
 import { AppendFile } from './appendFile';
 import { encodeEvent, stamp } from './encode';
 
-const FLUSH_MILLISECONDS = 250;
+const FLUSH_MILLISECONDS = 50;
 const HEARTBEAT_MILLISECONDS = 5000;
 const FLUSH_BYTES = 1 << 20;
 
 /**
- * Appends to the event log and the text log of a run. Events reach the file at most 250 ms after `append` (later only while
+ * Appends to the event log and the text log of a run. Events reach the file at most 50 ms after `append` (later only while
  * a long computation blocks the process; the next `append` then writes at once). When nothing happens for 5 s, a
  * heartbeat says that the process still lives. Its timers never keep the process alive.
  *
@@ -102,13 +102,16 @@ export class RunWriter {
   }
 
   private flushSoon(now: number): void {
-    const due = now - this.lastFlush >= FLUSH_MILLISECONDS || this.events.bytesWaiting >= FLUSH_BYTES;
-    if (due || this.failing) {
+    const left = this.lastFlush + FLUSH_MILLISECONDS - now;
+    if (left <= 0 || this.events.bytesWaiting >= FLUSH_BYTES || this.failing) {
       this.flush();
     } else {
-      this.flushTimer ??= setTimeout(() => {
-        this.tryToFlush();
-      }, FLUSH_MILLISECONDS).unref();
+      this.flushTimer ??= setTimeout(
+        () => {
+          this.tryToFlush();
+        },
+        Math.min(left, FLUSH_MILLISECONDS),
+      ).unref();
     }
   }
 

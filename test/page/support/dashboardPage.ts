@@ -6,8 +6,10 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { pageHtml } from '../../../src/extension/dashboard/html';
 import { parsePageMessage } from '../../../src/extension/dashboard/messages';
-import { PanelSession } from '../../../src/extension/dashboard/panelSession';
+import { foldersOf, PanelSession } from '../../../src/extension/dashboard/panelSession';
+import { RecordWatch } from '../../../src/extension/dashboard/recordWatch';
 import type { ExtensionMessage, PageMessage, PanelSubject } from '../../../src/protocol/dashboard';
+import { RunFolder } from '../../../src/runs';
 import { type ThemeName, THEMES } from './themes';
 
 const BUNDLE = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'webview');
@@ -29,6 +31,8 @@ export interface PageOptions {
   readonly height?: number;
   /** What `getState` returns at first, as after a reload. */
   readonly state?: unknown;
+  /** What the page does before all else. */
+  readonly script?: string;
 }
 
 /**
@@ -71,6 +75,7 @@ export class DashboardPage {
     for (const [name, content] of saved) opened.saved.set(name, content);
     opened.state = options.state;
     await opened.connect();
+    if (options.script !== undefined) await page.addInitScript({ content: options.script });
     const { port } = server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/`);
     return Object.assign(opened, { saved });
@@ -79,6 +84,20 @@ export class DashboardPage {
   /** Tells the page what it does not know yet, as the editor does several times a second. */
   async poll(): Promise<void> {
     for (const update of this.session.poll()) await this.send({ type: 'update', ...update });
+  }
+
+  /** Tells the page what is new as soon as the editor would, until the returned function is called. */
+  follow(): () => void {
+    let telling = Promise.resolve();
+    const watch = new RecordWatch(
+      foldersOf(this.subject).map((folder) => new RunFolder(folder)),
+      () => {
+        telling = telling.then(() => this.poll());
+      },
+    );
+    return () => {
+      watch.dispose();
+    };
   }
 
   /** From now on nothing is answered, until the returned function is called. */

@@ -31,15 +31,15 @@ describe('RunWriter', () => {
     assert.deepEqual(lines(), ['{"type":"run-resumed","time":1000000}']);
   });
 
-  it('writes the first event at once, those after it within 250 ms, together', () => {
+  it('writes the first event at once, those after it within 50 ms, together', () => {
     const writer = RunWriter.open(folder);
     writer.append({ type: 'run-resumed' });
     assert.equal(lines().length, 1);
     writer.append({ type: 'paused' });
-    mock.timers.tick(100);
+    mock.timers.tick(20);
     writer.append({ type: 'continued' });
     assert.equal(lines().length, 1);
-    mock.timers.tick(149);
+    mock.timers.tick(29);
     assert.equal(lines().length, 1);
     mock.timers.tick(1);
     assert.equal(lines().length, 3);
