@@ -178,6 +178,20 @@ describe("the dashboard's page", () => {
     }
   });
 
+  it('is in the colours of a theme as soon as the editor is', async () => {
+    const { page } = await open({ epochs: 2, end: 'done' }, { theme: 'light' });
+    await dashboard.tab('Dark knowledge');
+    await page.locator('.heatmap canvas').first().waitFor();
+    await dashboard.switchTheme('dark');
+    await dashboard.settled();
+    const brightest = await page.evaluate<number>(`(() => {
+      const canvas = document.querySelector('.heatmap canvas');
+      const names = canvas.getContext('2d').getImageData(0, 20, 12, canvas.height - 20).data;
+      return Math.max(...names.filter((_, index) => index % 4 === 0));
+    })()`);
+    assert.ok(brightest > 0xb0, `Names on a dark ground have a red of ${brightest} at most.`);
+  });
+
   it('previews what a temperature does to typed logits', async () => {
     record = new SyntheticRecord({ epochs: 1, end: 'done' });
     dashboard = await DashboardPage.open(browser, { subject: { kind: 'preview', temperature: 2 } });

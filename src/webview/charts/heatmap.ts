@@ -142,7 +142,7 @@ export class Heatmap {
   }
 
   private drawNames(context: CanvasRenderingContext2D, content: HeatmapContent, slanted: boolean): void {
-    context.fillStyle = themeColour('--foreground');
+    context.fillStyle = themeColour('--text');
     context.textBaseline = 'middle';
     const every = Math.max(1, Math.ceil(12 / this.cell));
     for (const [row, name] of content.rows.entries()) {

@@ -27,10 +27,10 @@ export async function pictureOf(
   copy.width = Math.ceil(width * ratio);
   copy.height = Math.ceil((top + MARGIN) * ratio) + source.height;
   context.scale(ratio, ratio);
-  context.fillStyle = themeColour('--background');
+  context.fillStyle = themeColour('--ground');
   context.fillRect(0, 0, copy.width, copy.height);
   context.textBaseline = 'middle';
-  context.fillStyle = themeColour('--foreground');
+  context.fillStyle = themeColour('--text');
   context.font = `bold ${font}`;
   context.fillText(title, MARGIN, MARGIN + LINE / 2);
   context.font = font;
@@ -38,7 +38,7 @@ export async function pictureOf(
     const y = MARGIN + LINE * (1.5 + row);
     context.fillStyle = themeColour(colour);
     context.fillRect(x, y - 5, 10, 10);
-    context.fillStyle = themeColour('--foreground');
+    context.fillStyle = themeColour('--text');
     context.fillText(name, x + 16, y);
   }
   context.drawImage(source, MARGIN, top, source.width / ratio, source.height / ratio);

@@ -133,6 +133,16 @@ export class DashboardPage {
     }
   }
 
+  /** Changes the editor's theme in place, as the editor does. */
+  async switchTheme(theme: ThemeName): Promise<void> {
+    const { bodyClass, variables } = THEMES[theme];
+    const style = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value}`);
+    await this.page.evaluate(`
+      document.body.className = ${JSON.stringify(bodyClass)};
+      document.documentElement.style.cssText = ${JSON.stringify(style.join(';'))};
+    `);
+  }
+
   /** Two frames later everything that was asked for is drawn. */
   async settled(): Promise<void> {
     await this.page.evaluate(
