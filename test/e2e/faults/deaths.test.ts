@@ -117,7 +117,7 @@ describe('when something dies or goes away', function () {
   it('a record that is looked at: its row goes, and its panel says so', async () => {
     const run = writeHostileRun(path.join(person.workspace, '.distillery'), 'gone', 'soon gone');
     await workbench.command('Distillery: Refresh');
-    await workbench.runRow('failed').click();
+    await workbench.openRun(workbench.runRow('failed'));
     await workbench.webview.getByText('soon gone').first().waitFor();
     rmSync(run.path, { recursive: true });
     await workbench.webview.getByText('no record in this folder any more').waitFor();

@@ -56,7 +56,7 @@ describe('a disk that refuses', function () {
       /The disk is full: \S+ could not be written\. Free some space, then resume the run\./,
     );
     await told.waitFor();
-    await ended.click();
+    await workbench.openRun(ended);
     await workbench.webview.getByRole('button', { name: 'Resume' }).waitFor();
     await workbench.openNotifications();
     await workbench.picture('faults-disk-full', told);

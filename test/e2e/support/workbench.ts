@@ -197,6 +197,15 @@ export class Workbench {
     return this.page.locator('#workbench\\.parts\\.statusbar .statusbar-item', { hasText: text });
   }
 
+  /** Opens a run's dashboard by its row; a click while the list changes only selects it, so that it takes another. */
+  async openRun(row: Locator): Promise<void> {
+    const panel = this.page.locator('iframe.webview.ready').first();
+    while (!(await panel.isVisible())) {
+      await row.click();
+      await panel.waitFor({ timeout: 5_000 }).catch(() => undefined);
+    }
+  }
+
   /** The content of the webview in front. */
   get webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
