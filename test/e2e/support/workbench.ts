@@ -200,10 +200,10 @@ export class Workbench {
   /** Opens a run's dashboard by its row; a click while the list changes only selects it, so that it takes another. */
   async openRun(row: Locator): Promise<void> {
     const panel = this.page.locator('iframe.webview.ready').first();
-    while (!(await panel.isVisible())) {
+    do {
       await row.click();
       await panel.waitFor({ timeout: 5_000 }).catch(() => undefined);
-    }
+    } while (!(await panel.isVisible()));
   }
 
   /** The content of the webview in front. */
