@@ -36,7 +36,7 @@ export const latency: Figure = {
         });
         return measurements(latencies(new RunTail(folder).poll(), painted));
       } finally {
-        child.kill('SIGKILL');
+        child.kill('SIGTERM');
         await ended;
       }
     }),
