@@ -59,14 +59,16 @@ function batchFitsTrainingSplit({ experiment, data }: DataCheckContext): Problem
   ];
   return batches.flatMap(({ path, size }) => {
     if (size <= data.trainCount) return [];
-    return errorAt(path, {
-      causes: [
-        ['dataset', 'limit'],
-        ['dataset', 'validation'],
-      ],
-      message: `${formatPath(path)} is ${size}, but the training split has only ${data.trainCount} examples.`,
-      mend: `Use at most ${data.trainCount}.`,
-    });
+    return [
+      warningAt(path, {
+        causes: [
+          ['dataset', 'limit'],
+          ['dataset', 'validation'],
+        ],
+        message: `${formatPath(path)} is ${size}, but the training split has only ${data.trainCount} examples: an epoch is a single step.`,
+        mend: `Use less than ${data.trainCount}, so that an epoch has several steps.`,
+      }),
+    ];
   });
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../../common/errors';
-import type { Dataset } from '../../data';
 import {
   checkAgainstData,
   parseOverride,
@@ -12,6 +11,7 @@ import {
 import type { Environment, ExperimentFile, RunScope } from '../../protocol/record';
 import { createRunId, distilleryFolder, readRun, RunFolder, writeFileAtomic } from '../../runs';
 import { startEngine } from '../engines';
+import { summarizeDataset } from './datasetSummary';
 import { describeEnvironment } from './environment';
 import { InvalidExperiment } from './invalidExperiment';
 import { runProcess, type RunHost, type RunOutcome } from './process';
@@ -69,7 +69,7 @@ async function start(options: StartOptions, scope: RunScope): Promise<RunOutcome
         experiment,
         text,
         experimentFile,
-        summarize(dataset),
+        summarizeDataset(dataset),
         parsedOverrides,
       );
       if (diagnostics.some(({ severity }) => severity === 'error')) throw new InvalidExperiment(diagnostics);
@@ -113,22 +113,6 @@ export async function resumeRun(options: ResumeOptions): Promise<RunOutcome> {
     })),
     checkData: () => [],
   });
-}
-
-function summarize({
-  train,
-  validation,
-  test,
-  inputShape,
-  classNames,
-}: Dataset): Parameters<typeof checkAgainstData>[3] {
-  return {
-    trainCount: train.count,
-    validationCount: validation.count,
-    testCount: test.count,
-    inputShape,
-    classes: classNames.length,
-  };
 }
 
 function asWarning({ message, mend }: Diagnostic): { code: 'data'; message: string; mend?: string } {

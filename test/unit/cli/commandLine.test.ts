@@ -232,6 +232,12 @@ describe('distillery validate', () => {
     assert.equal(told.data.test, 12);
   });
 
+  it('judges overrides against the data too, by their names', async () => {
+    write(valid);
+    const { output } = await validate('--data', '--set', 'training.batchSize=1000');
+    assert.match(output, /training\.batchSize=1000/);
+  });
+
   it('says that a file is not there', async () => {
     const { exitCode, errors } = await validate();
     assert.equal(exitCode, 2);

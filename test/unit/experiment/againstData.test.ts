@@ -29,7 +29,7 @@ const cases: readonly Case[] = [
     data: images,
     at: '1001',
     says: /batchSize is 1001, but the training split has only 1000 examples/,
-    mend: /at most 1000/,
+    mend: /less than 1000/,
   },
   {
     title: "a teacher's batch larger than the training split",
@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
     data: images,
     at: '2000',
     says: /^teacher\.training\.batchSize is 2000/,
-    mend: /at most 1000/,
+    mend: /less than 1000/,
   },
   {
     title: 'too few classes for the method',
@@ -175,6 +175,13 @@ describe('checks against the data', () => {
       assert.equal(pointedAt(text, found), at);
     });
   }
+
+  it('only warn of a batch larger than the training split, which the default may be', () => {
+    const text = textOf();
+    const found = onlyOf(checkAgainstData(experimentOf(text), text, 'x', { ...images, trainCount: 90 }));
+    assert.equal(found.severity, 'warning');
+    assert.match(found.message, /batchSize is 128, but the training split has only 90 examples/);
+  });
 
   it('name the override that a value comes from', () => {
     const text = textOf();

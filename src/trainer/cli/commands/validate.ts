@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { UserError } from '../../../common/errors';
 import { counted, count } from '../../../common/format';
 import { visibleText } from '../../../common/text';
-import type { Diagnostic, Experiment } from '../../../experiment';
+import type { DataSummary, Diagnostic, Experiment, Override } from '../../../experiment';
 import { exitCodes } from '../../exitCodes';
 import { writeJson, writeLines, type Session } from '../session';
 import { visibleLines } from '../text/columns';
@@ -37,27 +37,26 @@ async function readText(file: string, name: string): Promise<string> {
   });
 }
 
-async function checkData(experiment: Experiment, text: string, file: string): Promise<Findings> {
-  const [{ checkAgainstData }, { loadDataset }] = await Promise.all([
+function countsOf({ trainCount, validationCount, testCount, classes, inputShape }: DataSummary): DataCounts {
+  return { train: trainCount, validation: validationCount, test: testCount, classes, inputShape };
+}
+
+async function checkData(
+  experiment: Experiment,
+  text: string,
+  file: string,
+  overrides: readonly Override[],
+): Promise<Findings> {
+  const [{ checkAgainstData }, { loadDataset }, { summarizeDataset }] = await Promise.all([
     import('../../../experiment'),
     import('../../../data'),
+    import('../../run/datasetSummary'),
   ]);
-  const dataset = await loadDataset(experiment.dataset, path.dirname(file));
-  const data: DataCounts = {
-    train: dataset.train.count,
-    validation: dataset.validation.count,
-    test: dataset.test.count,
-    classes: dataset.classNames.length,
-    inputShape: dataset.inputShape,
+  const summary = summarizeDataset(await loadDataset(experiment.dataset, path.dirname(file)));
+  return {
+    diagnostics: checkAgainstData(experiment, text, file, summary, overrides),
+    data: countsOf(summary),
   };
-  const diagnostics = checkAgainstData(experiment, text, file, {
-    trainCount: data.train,
-    validationCount: data.validation,
-    testCount: data.test,
-    inputShape: data.inputShape,
-    classes: data.classes,
-  });
-  return { diagnostics, data };
 }
 
 async function check(name: string, options: Options, session: Session): Promise<Findings> {
@@ -68,7 +67,7 @@ async function check(name: string, options: Options, session: Session): Promise<
   const result = readExperiment(text, file, { overrides });
   if (!result.ok) return { diagnostics: result.diagnostics };
   if (options.data !== true) return { diagnostics: result.warnings };
-  const withData = await checkData(result.experiment, text, file);
+  const withData = await checkData(result.experiment, text, file, overrides);
   return { ...withData, diagnostics: [...result.warnings, ...withData.diagnostics] };
 }
 
