@@ -57,7 +57,7 @@ export function commandOf(subject: LensSubject, { uri, live, last, waiting }: Le
 function titleOf(subject: LensSubject): string {
   switch (subject.kind) {
     case 'run':
-      return `$(play) ${vscode.l10n.t('Run')}`;
+      return withIcon('play', vscode.l10n.t('Run'));
     case 'train-teacher':
       return vscode.l10n.t('Train teacher');
     case 'run-baseline':
@@ -67,13 +67,13 @@ function titleOf(subject: LensSubject): string {
         ? vscode.l10n.t('Preview soft targets')
         : vscode.l10n.t('Preview at T = {0}', subject.temperature);
     case 'live':
-      return `$(sync~spin) ${withoutIcons(subject.progress)}`;
+      return withIcon('sync~spin', withoutIcons(subject.progress));
     case 'stop':
-      return `$(debug-stop) ${vscode.l10n.t('Stop')}`;
+      return withIcon('debug-stop', vscode.l10n.t('Stop'));
     case 'cancel':
-      return `$(clock) ${vscode.l10n.t('Queued: cancel')}`;
+      return withIcon('clock', vscode.l10n.t('Queued: cancel'));
     case 'starting':
-      return `$(sync~spin) ${vscode.l10n.t('Starting…')}`;
+      return withIcon('sync~spin', vscode.l10n.t('Starting…'));
     case 'last':
       return lastTitle(subject.result);
     case 'teacher':
@@ -104,6 +104,11 @@ function ago(milliseconds: number): string {
   return hours < 24
     ? vscode.l10n.t('{0} h ago', hours)
     : vscode.l10n.t('{0} ago', counted(Math.floor(hours / 24), 'day'));
+}
+
+/** The space is one that does not collapse: VS Code drops a plain one between an icon and its words. */
+function withIcon(icon: string, words: string): string {
+  return `$(${icon})\u00a0${words}`;
 }
 
 /** Tags are people's words: no `$(` of theirs becomes an icon. */
