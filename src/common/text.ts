@@ -19,18 +19,20 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** In UTF-16 code units: the longest emoji and stacks of accents that are meant to be read. */
+const LONGEST_GRAPHEME = 32;
+
 /** The text cut to at most `width` columns, with an ellipsis where something is missing. */
 export function truncate(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
+  const beginning = text.slice(0, LONGEST_GRAPHEME * width);
   let kept = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    const next = used + displayWidth(segment);
-    if (next > width - 1) break;
-    kept += segment;
-    used = next;
+  for (const { segment } of graphemes.segment(beginning)) {
+    used += displayWidth(segment);
+    if (used > width) return `${kept}…`;
+    if (used < width) kept += segment;
   }
-  return `${kept}…`;
+  return beginning.length < text.length ? `${kept}…` : text;
 }
 
 /** The text in lines of at most `width` columns, broken at spaces (not before %); a longer word has a line of its own. */

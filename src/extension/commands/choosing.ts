@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { visibleText } from '../../common/text';
+import { shownName, shownSentence, withoutIcons } from '../base/shownText';
 import type { ExperimentEntry } from '../explorer';
 import { descriptionOf, iconOf, labelOf } from '../explorer/row';
 import type { QueuedRun } from '../processes';
@@ -44,17 +44,17 @@ export async function chooseMany<Value>(
 export function runChoice(entry: RunEntry): Choice<RunEntry> {
   const { sentence } = entry.summary;
   return {
-    label: `$(${iconOf(entry).id}) ${escapeIcons(labelOf(entry))}`,
-    description: escapeIcons(descriptionOf(entry, vscode.env.language)),
-    ...(sentence !== undefined && { detail: escapeIcons(visibleText(sentence)) }),
+    label: `$(${iconOf(entry).id}) ${withoutIcons(labelOf(entry))}`,
+    description: withoutIcons(descriptionOf(entry, vscode.env.language)),
+    ...(sentence !== undefined && { detail: withoutIcons(shownSentence(sentence)) }),
     value: entry,
   };
 }
 
 export function experimentChoice(entry: ExperimentEntry): Choice<string> {
   return {
-    label: `$(beaker) ${escapeIcons(visibleText(entry.name))}`,
-    description: vscode.workspace.asRelativePath(entry.uri),
+    label: `$(beaker) ${withoutIcons(shownName(entry.name))}`,
+    description: withoutIcons(shownName(vscode.workspace.asRelativePath(entry.uri))),
     ...(entry.valid ? {} : { detail: `$(warning) ${vscode.l10n.t('It has problems, and would not run.')}` }),
     value: entry.uri.fsPath,
   };
@@ -66,14 +66,11 @@ export function queuedChoice(queued: QueuedRun): Choice<QueuedRun> {
     label:
       request.kind === 'resume'
         ? vscode.l10n.t('Resume {0}', request.folder.id)
-        : escapeIcons(path.basename(request.experimentFile)),
+        : withoutIcons(shownName(path.basename(request.experimentFile))),
     description:
-      request.kind === 'resume' ? '' : escapeIcons([request.kind, ...request.overrides].join(' · ')),
+      request.kind === 'resume'
+        ? ''
+        : withoutIcons(shownSentence([request.kind, ...request.overrides].join(' · '))),
     value: queued,
   };
-}
-
-/** `$(name)` in somebody's text stays text; quick picks would draw an icon. */
-export function escapeIcons(text: string): string {
-  return text.replaceAll('$(', '$\u200b(');
 }

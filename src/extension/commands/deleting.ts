@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
-import { notificationText } from '../base/notificationText';
+import { withoutLinks } from '../base/shownText';
 import { presenceKey } from '../contributions';
 import { labelOf } from '../explorer/row';
 import type { RunEntry, Undo } from '../records';
@@ -71,5 +71,5 @@ async function offerUndo(entries: readonly RunEntry[]): Promise<boolean> {
     entries.length === 1 && first !== undefined
       ? vscode.l10n.t('Deleted the run {0}.', labelOf(first))
       : vscode.l10n.t('Deleted {0} runs.', entries.length);
-  return (await vscode.window.showInformationMessage(notificationText(message), undo)) === undo;
+  return (await vscode.window.showInformationMessage(withoutLinks(message), undo)) === undo;
 }

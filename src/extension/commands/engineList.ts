@@ -1,5 +1,5 @@
 import { decimal } from '../../common/format';
-import { visibleText } from '../../common/text';
+import { shownSentence } from '../base/shownText';
 
 export const engineNames = ['auto', 'native', 'wasm', 'cpu'] as const;
 export type EngineChoice = (typeof engineNames)[number];
@@ -53,5 +53,5 @@ export function speedOf(engine: ListedEngine, engines: readonly ListedEngine[]):
 /** Why an engine can't be chosen now; undefined when it can. */
 export function obstacleOf(engine: ListedEngine): string | undefined {
   const obstacle = engine.available ? engine.error : engine.reason;
-  return obstacle === undefined ? undefined : visibleText(obstacle);
+  return obstacle === undefined ? undefined : shownSentence(obstacle);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
 import { visibleText } from '../../common/text';
-import { notificationText } from '../base/notificationText';
+import { shownSentence, withoutLinks } from '../base/shownText';
 import type { Services } from '../services';
 import { choose, type Choice } from './choosing';
 import { type InstallLine, parseInstallLine, type PercentStep, percentSteps } from './engineInstall';
@@ -43,7 +43,7 @@ export function engineCommands({ processes }: Services): Handlers<'chooseEngine'
         });
         return resultOf(last, stderr);
       });
-      void vscode.window.showInformationMessage(notificationText(told));
+      void vscode.window.showInformationMessage(withoutLinks(told));
     },
   };
 }
@@ -55,7 +55,7 @@ interface ProgressStep {
 }
 
 function stepOf(message: string, { percent, increment }: PercentStep): ProgressStep {
-  return { message: vscode.l10n.t('{0} ({1} %)', visibleText(message), percent), increment };
+  return { message: vscode.l10n.t('{0} ({1} %)', withoutLinks(shownSentence(message)), percent), increment };
 }
 
 /** What to tell of an installation that has ended. @throws UserError when it gave no engine */

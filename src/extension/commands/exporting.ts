@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
 import { visibleText } from '../../common/text';
-import { notificationText } from '../base/notificationText';
+import { shownSentence, withoutIcons, withoutLinks } from '../base/shownText';
 import { labelOf } from '../explorer/row';
 import type { RunEntry } from '../records';
 import type { Services } from '../services';
@@ -23,7 +23,7 @@ export function exportingCommands(
     const students = runs.outline(entry).stages.filter(({ stage }) => stage.startsWith('student-'));
     const choices = students.map(({ stage, summary }) => ({
       label: vscode.l10n.t('Seed {0}', seedOf(stage)),
-      description: visibleText(summary ?? ''),
+      description: withoutIcons(shownSentence(summary ?? '')),
       value: seedOf(stage),
     }));
     return choose(choices, vscode.l10n.t('Export the student of which seed?'), 'take');
@@ -65,7 +65,7 @@ async function tellExported(entry: RunEntry, target: string): Promise<void> {
   const read = vscode.l10n.t('How to Use It');
   const show = vscode.l10n.t('Reveal');
   const message = vscode.l10n.t('The student of {0} is in {1}.', labelOf(entry), target);
-  const chosen = await vscode.window.showInformationMessage(notificationText(message), read, show);
+  const chosen = await vscode.window.showInformationMessage(withoutLinks(message), read, show);
   if (chosen === show) await reveal(vscode.Uri.file(target));
   if (chosen === read) {
     const readme = vscode.Uri.file(path.join(target, 'README.md'));

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf, UserError } from '../../common/errors';
-import { visibleText } from '../../common/text';
-import { notificationText } from '../base/notificationText';
+import { shownSentence, withoutLinks } from '../base/shownText';
 import type { Handler } from './handlers';
 
 /**
@@ -24,7 +23,7 @@ async function tell(thrown: unknown, title: string, log: vscode.LogOutputChannel
   const showOutput = vscode.l10n.t('Show Output');
   if (!(thrown instanceof UserError)) {
     log.error(`${title}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
-    const message = notificationText(vscode.l10n.t('{0} failed: {1}', title, visibleText(messageOf(thrown))));
+    const message = withoutLinks(vscode.l10n.t('{0} failed: {1}', title, shownSentence(messageOf(thrown))));
     if ((await vscode.window.showErrorMessage(message, showOutput)) === showOutput) log.show();
     return;
   }
@@ -32,7 +31,7 @@ async function tell(thrown: unknown, title: string, log: vscode.LogOutputChannel
   log.info(`${title}: ${message}`);
   const openFile = vscode.l10n.t('Open File');
   const actions = position?.line === undefined ? [] : [openFile];
-  const text = notificationText([message, mend ?? ''].map(visibleText).join(' ').trim());
+  const text = withoutLinks([message, mend ?? ''].map(shownSentence).join(' ').trim());
   if ((await vscode.window.showErrorMessage(text, ...actions)) !== openFile || position === undefined) return;
   const { file, line = 1, column = 1 } = position;
   const place = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));

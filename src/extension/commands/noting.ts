@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { visibleText } from '../../common/text';
+import { shownName, withoutIcons, withoutLinks } from '../base/shownText';
 import { labelOf } from '../explorer/row';
 import { titleOf, type RunEntry } from '../records';
 import type { Services } from '../services';
@@ -49,7 +49,10 @@ function askName(entry: RunEntry): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Rename {0}', labelOf(entry)),
     value: titleOf(entry),
-    prompt: vscode.l10n.t("Empty: the experiment's name, {0}", visibleText(entry.summary.name)),
+    prompt: vscode.l10n.t(
+      "Empty: the experiment's name, {0}",
+      withoutLinks(withoutIcons(shownName(entry.summary.name))),
+    ),
     validateInput: (value) =>
       value.length > LONGEST_NAME
         ? vscode.l10n.t('At most {0} characters, please.', LONGEST_NAME)

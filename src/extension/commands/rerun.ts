@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { shownName } from '../base/shownText';
 import { labelOf } from '../explorer/row';
 import type { RunRequest } from '../processes';
 import type { RunEntry } from '../records';
@@ -23,7 +24,7 @@ export async function rerunRequest(entry: RunEntry): Promise<RunRequest | undefi
   const chosen = await vscode.window.showInformationMessage(
     file === undefined
       ? vscode.l10n.t('The experiment file of {0} is gone.', labelOf(entry))
-      : vscode.l10n.t('{0} has changed since {1}.', path.basename(file), labelOf(entry)),
+      : vscode.l10n.t('{0} has changed since {1}.', shownName(path.basename(file)), labelOf(entry)),
     {
       modal: true,
       detail: vscode.l10n.t('As it was: its settings are written to a new experiment file from the record.'),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { notificationText } from '../base/notificationText';
+import { withoutLinks } from '../base/shownText';
 
 /** Shows a file or folder where people look for one: the system's file manager, else the editor's own explorer. */
 export async function reveal(uri: vscode.Uri): Promise<void> {
@@ -10,7 +10,7 @@ export async function reveal(uri: vscode.Uri): Promise<void> {
     await vscode.commands.executeCommand('revealInExplorer', uri);
   } else {
     const copy = vscode.l10n.t('Copy Path');
-    if ((await vscode.window.showInformationMessage(notificationText(uri.fsPath), copy)) === copy) {
+    if ((await vscode.window.showInformationMessage(withoutLinks(uri.fsPath), copy)) === copy) {
       await vscode.env.clipboard.writeText(uri.fsPath);
     }
   }

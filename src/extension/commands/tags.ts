@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { visibleText } from '../../common/text';
+import { shownName, withoutIcons } from '../base/shownText';
 import type { RunEntry } from '../records';
-import { escapeIcons } from './choosing';
 import { commonTags, knownTags, tagChanges, type TagChange } from './tagChanges';
 
 interface TagItem extends vscode.QuickPickItem {
@@ -22,7 +21,7 @@ export async function chooseTags(
 
 function pick(before: readonly string[], known: readonly string[]): Promise<readonly string[] | undefined> {
   const picker = vscode.window.createQuickPick<TagItem>();
-  const existing = known.map((tag): TagItem => ({ label: escapeIcons(visibleText(tag)), tag }));
+  const existing = known.map((tag): TagItem => ({ label: withoutIcons(shownName(tag)), tag }));
   picker.title = vscode.l10n.t('Tags');
   picker.placeholder = vscode.l10n.t('Tick tags, or type a new one');
   picker.canSelectMany = true;
@@ -35,7 +34,7 @@ function pick(before: readonly string[], known: readonly string[]): Promise<read
     for (const item of chosen) if (![...existing, ...made].includes(item)) made.push(item);
     const isNew = tag !== '' && ![...existing, ...made].some((item) => item.tag === tag);
     const offered: TagItem = {
-      label: escapeIcons(visibleText(tag)),
+      label: withoutIcons(shownName(tag)),
       description: vscode.l10n.t('new tag'),
       tag,
     };

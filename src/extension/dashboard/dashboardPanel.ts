@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
-import { visibleText } from '../../common/text';
 import type { ExtensionMessage, PageMessage, PanelSubject } from '../../protocol/dashboard';
 import { RunFolder } from '../../runs';
 import { DisposableStore } from '../base/disposables';
+import { shownSentence, withoutLinks } from '../base/shownText';
 import { pageHtml } from './html';
 import { parsePageMessage } from './messages';
 import { foldersOf, PanelSession, type Saving } from './panelSession';
@@ -115,7 +115,9 @@ export class DashboardPanel implements vscode.Disposable {
         break;
       case 'failed':
         void vscode.window.showErrorMessage(
-          vscode.l10n.t('The dashboard cannot show everything: {0}', visibleText(message.message)),
+          withoutLinks(
+            vscode.l10n.t('The dashboard cannot show everything: {0}', shownSentence(message.message)),
+          ),
         );
         break;
     }

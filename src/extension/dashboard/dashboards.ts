@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { visibleText } from '../../common/text';
 import type { PanelSubject } from '../../protocol/dashboard';
 import { DisposableStore } from '../base/disposables';
+import { shownName } from '../base/shownText';
 import { labelOf } from '../explorer/row';
 import type { RunEntry, RunStore } from '../records';
 import { DashboardPanel } from './dashboardPanel';
@@ -80,7 +80,7 @@ export class Dashboards implements vscode.Disposable {
     }
     const panel = vscode.window.createWebviewPanel(
       VIEW_TYPES[subject.kind],
-      visibleText(title),
+      shownName(title),
       vscode.ViewColumn.Active,
     );
     this.adopt(panel, subject);

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs/promises';
 import { duration, percent } from '../../common/format';
-import { visibleText } from '../../common/text';
 import type { RunFolder, RunOutline, StageOutline, StageState } from '../../runs';
 import { stageTitle } from '../../runs/record/stageTitle';
+import { shownSentence } from '../base/shownText';
 import type { Detail } from './nodes';
 
 const STAGE_ICONS: Readonly<Record<StageState, string>> = {
@@ -43,7 +43,7 @@ function stageDetail(outline: StageOutline): Detail {
       : []),
     ...(accuracy === undefined ? [] : [percent(accuracy, 1)]),
     ...(seconds === undefined ? [] : [duration(seconds)]),
-    ...(summary === undefined || accuracy !== undefined ? [] : [visibleText(summary)]),
+    ...(summary === undefined || accuracy !== undefined ? [] : [shownSentence(summary)]),
   ];
   return {
     kind: 'stage',

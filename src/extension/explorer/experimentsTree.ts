@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { counted, percent, points } from '../../common/format';
-import { truncate, visibleText } from '../../common/text';
 import { DisposableStore } from '../base/disposables';
+import { shownName, shownSentence } from '../base/shownText';
 import type { RunEntry, RunStore } from '../records';
 import type { ExperimentEntry, ExperimentStore } from './experimentStore';
 
@@ -43,7 +43,7 @@ export class ExperimentsTree implements vscode.TreeDataProvider<ExperimentNode>,
     const { uri, name, valid, problems } = experiment;
     const runs = this.runsOf(uri);
     const best = bestOf(runs);
-    const item = new vscode.TreeItem(truncate(visibleText(name), 80));
+    const item = new vscode.TreeItem(shownName(name));
     item.id = uri.toString();
     item.resourceUri = uri;
     item.iconPath = new vscode.ThemeIcon('beaker');
@@ -76,7 +76,7 @@ export class ExperimentsTree implements vscode.TreeDataProvider<ExperimentNode>,
 /** The folder as the workspace names it; nothing for the workspace's own. */
 function folderOf(uri: vscode.Uri): string[] {
   const folder = path.dirname(vscode.workspace.asRelativePath(uri));
-  return folder === '.' ? [] : [folder];
+  return folder === '.' ? [] : [shownName(folder)];
 }
 
 function byExperiment(runs: readonly RunEntry[]): ReadonlyMap<string, readonly RunEntry[]> {
@@ -111,6 +111,6 @@ function tooltipOf({ uri, problems }: ExperimentEntry, runs: number): string {
     counted(runs, 'run'),
     ...problems
       .slice(0, 10)
-      .map(({ position, message }) => `${position.line}:${position.column} ${visibleText(message)}`),
+      .map(({ position, message }) => `${position.line}:${position.column} ${shownSentence(message)}`),
   ].join('\n');
 }

@@ -3,16 +3,17 @@ import { truncate, visibleText } from '../../common/text';
 import type { VerdictKind } from '../../protocol/report';
 import { stageTitle } from '../../runs/record/stageTitle';
 import type { RunState } from '../../runs';
+import { shownName } from '../base/shownText';
 import type { RunEntry } from '../records';
 import { titleOf } from '../records/entry';
 
 /** In columns. */
-export const LONGEST_LABEL = 80;
+const LONGEST_TAG = 24;
 const SEPARATOR = ' · ';
 
 /** The row's title: one line of text that acts on nothing, however the run was named. */
 export function labelOf(entry: RunEntry): string {
-  return truncate(visibleText(titleOf(entry)), LONGEST_LABEL);
+  return shownName(titleOf(entry));
 }
 
 /**
@@ -24,7 +25,7 @@ export function labelOf(entry: RunEntry): string {
 export function descriptionOf({ summary, annotations }: RunEntry, locale: string): string {
   const parts = summary.live ? liveParts(summary.live) : endedParts(summary, locale);
   const star = annotations.starred ? ['★'] : [];
-  const tags = annotations.tags.map((tag) => `#${truncate(visibleText(tag), 24)}`);
+  const tags = annotations.tags.map((tag) => `#${truncate(visibleText(tag), LONGEST_TAG)}`);
   return [...star, ...(summary.status === 'paused' ? ['paused'] : []), ...parts, ...tags].join(SEPARATOR);
 }
 

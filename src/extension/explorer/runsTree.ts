@@ -1,9 +1,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { truncate, visibleText } from '../../common/text';
 import type { RunProcesses } from '../processes';
 import type { RunEntry, RunStore } from '../records';
 import { DisposableStore } from '../base/disposables';
+import { shownName } from '../base/shownText';
 import { arrange, type Arrangement, type RunGroup } from './arrangement';
 import { detailsOf } from './details';
 import {
@@ -15,7 +15,7 @@ import {
   type QueuedNode,
   type RunNode,
 } from './nodes';
-import { contextOf, descriptionOf, iconOf, labelOf, LONGEST_LABEL } from './row';
+import { contextOf, descriptionOf, iconOf, labelOf } from './row';
 import { tooltipOf } from './tooltip';
 
 /** The rows of the run explorer. */
@@ -182,9 +182,9 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       case 'experiment':
         return key === ''
           ? vscode.l10n.t('No experiment file')
-          : shortened(entries[0]?.summary.name ?? path.basename(key));
+          : shownName(entries[0]?.summary.name ?? path.basename(key));
       case 'tag':
-        return key === '' ? vscode.l10n.t('No tag') : `#${shortened(key)}`;
+        return key === '' ? vscode.l10n.t('No tag') : `#${shownName(key)}`;
       case 'status':
       case 'none':
         return key;
@@ -228,10 +228,6 @@ export async function openRow(node: Node): Promise<void> {
     await vscode.commands.executeCommand('distillery.openArtefact', node.detail.file);
 }
 
-function shortened(name: string): string {
-  return truncate(visibleText(name), LONGEST_LABEL);
-}
-
 /** A run with several tags has several rows: each its own identity. */
 function groupKeyOf({ parent }: RunNode | OlderNode): string {
   if (parent === undefined) return '';
@@ -246,7 +242,7 @@ function placeOf({ summary, annotations }: RunEntry): string {
 function queuedItem({ queued }: QueuedNode): vscode.TreeItem {
   const { request, state } = queued;
   const subject = request.kind === 'resume' ? request.folder.id : path.basename(request.experimentFile);
-  const item = new vscode.TreeItem(visibleText(subject));
+  const item = new vscode.TreeItem(shownName(subject));
   item.id = `queued:${queued.id}`;
   item.description = state === 'starting' ? vscode.l10n.t('starting…') : vscode.l10n.t('waits');
   item.iconPath = new vscode.ThemeIcon(state === 'starting' ? 'loading~spin' : 'clock');

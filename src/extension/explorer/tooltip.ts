@@ -1,19 +1,18 @@
 import * as z from 'zod';
 import { bytes, duration, factor, milliseconds, percent, points } from '../../common/format';
-import { truncate, visibleText } from '../../common/text';
 import type { RunOutline } from '../../runs';
 import { stageTitle } from '../../runs/record/stageTitle';
+import { shownSentence } from '../base/shownText';
 import type { Report } from '../../protocol/report';
 import type { RunEntry } from '../records';
 import { labelOf } from './row';
 
-const LONGEST_TEXT = 300;
 /** After Markdown is done, VS Code makes icons of every `$(name)` that is left; not of this. */
 const DOLLAR = '&#36;';
 
 /** Text of unknown origin as Markdown that shows just that text. */
 export function markdownText(text: string): string {
-  return truncate(visibleText(text), LONGEST_TEXT)
+  return shownSentence(text)
     .replace(/[\\`*_{}[\]()#+\-.!<>|~&:@]/g, '\\$&')
     .replaceAll('$', DOLLAR);
 }

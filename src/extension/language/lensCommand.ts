@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { counted, percent, points } from '../../common/format';
-import { visibleText } from '../../common/text';
+import { withoutIcons } from '../base/shownText';
 import type { QueuedRun } from '../processes';
 import type { RunEntry } from '../records';
 import type { LastResult, LensSubject } from './lenses';
@@ -109,9 +109,4 @@ function ago(milliseconds: number): string {
 /** The space is one that does not collapse: VS Code drops a plain one between an icon and its words. */
 function withIcon(icon: string, words: string): string {
   return `$(${icon})\u00a0${words}`;
-}
-
-/** Tags are people's words: no `$(` of theirs becomes an icon. */
-function withoutIcons(text: string): string {
-  return visibleText(text).replaceAll('$(', '$ (');
 }

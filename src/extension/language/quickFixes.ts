@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../../experiment';
-import { visibleText } from '../../common/text';
+import { shownName } from '../base/shownText';
 import { editsFor, fixAll, type TextEdit } from './fixes';
 import { pickFileCommand } from './pickFile';
 import { ExperimentProblem, rangeIn } from './problems';
@@ -84,7 +84,7 @@ function actionOf(
   document: vscode.TextDocument,
   edits: readonly TextEdit[],
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(visibleText(title), kind);
+  const action = new vscode.CodeAction(shownName(title), kind);
   action.edit = new vscode.WorkspaceEdit();
   for (const edit of edits) action.edit.replace(document.uri, rangeIn(document, edit), edit.content);
   return action;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { visibleText } from '../../common/text';
+import { shownSentence } from '../base/shownText';
 import type { ProcessExit, RunFailure, RuntimeProblem, StartFailure } from './types';
 
 /** What a person can do about a failure. */
@@ -20,12 +20,12 @@ export function describeFailure(failure: RunFailure): FailureText {
   switch (failure.kind) {
     case 'runtime':
       return {
-        message: runtimeText(visibleText(failure.runtime), failure.problem),
+        message: runtimeText(shownSentence(failure.runtime), failure.problem),
         actions: [settingAction('distillery.nodePath')],
       };
     case 'engine-missing':
       return {
-        message: visibleText(failure.message),
+        message: shownSentence(failure.message),
         actions: [
           action(vscode.l10n.t('Install Native Engine'), 'distillery.installNativeEngine'),
           action(vscode.l10n.t('Choose Engine…'), 'distillery.chooseEngine'),
@@ -49,24 +49,24 @@ export function describeFailure(failure: RunFailure): FailureText {
       };
     case 'no-permission':
       return {
-        message: vscode.l10n.t('The trainer may not do what it must: {0}', visibleText(failure.message)),
+        message: vscode.l10n.t('The trainer may not do what it must: {0}', shownSentence(failure.message)),
         actions: [outputAction()],
       };
     case 'disk-full':
       return {
         message: vscode.l10n.t(
           'The disk is full. Free some space, then try again. ({0})',
-          visibleText(failure.message),
+          shownSentence(failure.message),
         ),
         actions: [outputAction()],
       };
     case 'refused':
       return {
-        message: [failure.message, failure.mend ?? ''].map(visibleText).join(' ').trim(),
+        message: [failure.message, failure.mend ?? ''].map(shownSentence).join(' ').trim(),
         actions: [outputAction()],
       };
     case 'failed':
-      return { message: visibleText(failure.message), actions: [outputAction()] };
+      return { message: shownSentence(failure.message), actions: [outputAction()] };
     case 'died':
     case 'crashed':
       return {
@@ -92,14 +92,14 @@ function runtimeText(program: string, problem: RuntimeProblem): string {
       return vscode.l10n.t(
         'distillery.nodePath names {0}, which does not answer as Node does: {1}',
         program,
-        visibleText(problem.output),
+        shownSentence(problem.output),
       );
   }
 }
 
 function invalidText({ diagnostics }: Extract<StartFailure, { kind: 'invalid-experiment' }>): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const first = visibleText(errors[0]?.message ?? '');
+  const first = shownSentence(errors[0]?.message ?? '');
   return errors.length > 1
     ? vscode.l10n.t('The experiment has {0} errors. The first: {1}', errors.length, first)
     : vscode.l10n.t('The experiment has an error: {0}', first);
@@ -118,7 +118,7 @@ function diedText({ exitCode, signal }: ProcessExit, said: string): string {
 }
 
 function lastLine(text: string): string {
-  return visibleText(text.trimEnd().split('\n').at(-1) ?? '');
+  return shownSentence(text.trimEnd().split('\n').at(-1) ?? '');
 }
 
 function action(title: string, command: string, ...commandArguments: unknown[]): FailureAction {

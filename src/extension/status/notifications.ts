@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { visibleText } from '../../common/text';
 import type { VerdictKind } from '../../protocol/report';
 import { DisposableStore } from '../base/disposables';
-import { notificationText } from '../base/notificationText';
+import { shownSentence, withoutLinks } from '../base/shownText';
 import { labelOf } from '../explorer/row';
 import {
   describeFailure,
@@ -99,14 +98,17 @@ export class Notifications implements vscode.Disposable {
         return;
       case 'failed':
       case 'crashed':
-        void this.error(vscode.l10n.t('{0} {1}: {2}', labelOf(entry), status, visibleText(sentence ?? '')), [
-          {
-            title: vscode.l10n.t('Show Log'),
-            command: 'distillery.showLog',
-            arguments: [{ run: entry.folder.path }],
-          },
-          resume(entry.folder.path),
-        ]);
+        void this.error(
+          vscode.l10n.t('{0} {1}: {2}', labelOf(entry), status, shownSentence(sentence ?? '')),
+          [
+            {
+              title: vscode.l10n.t('Show Log'),
+              command: 'distillery.showLog',
+              arguments: [{ run: entry.folder.path }],
+            },
+            resume(entry.folder.path),
+          ],
+        );
         return;
       case 'running':
       case 'paused':
@@ -118,7 +120,7 @@ export class Notifications implements vscode.Disposable {
   private tellDone(entry: RunEntry): void {
     if (level() !== 'all') return;
     const { sentence, verdict } = entry.summary;
-    const message = `${labelOf(entry)}: ${visibleText(sentence ?? vscode.l10n.t('done'))}`;
+    const message = `${labelOf(entry)}: ${shownSentence(sentence ?? vscode.l10n.t('done'))}`;
     const run = { run: entry.folder.path };
     void choose(vscode.window.showInformationMessage, message, [
       { title: vscode.l10n.t('Open Dashboard'), command: 'distillery.openDashboard', arguments: [run] },
@@ -164,7 +166,7 @@ async function choose(
   message: string,
   actions: readonly FailureAction[],
 ): Promise<void> {
-  const title = await show(notificationText(message), ...actions.map((action) => action.title));
+  const title = await show(withoutLinks(message), ...actions.map((action) => action.title));
   const chosen = actions.find((action) => action.title === title);
   if (chosen) await vscode.commands.executeCommand(chosen.command, ...chosen.arguments);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
 import { visibleText } from '../../common/text';
-import { notificationText } from '../base/notificationText';
+import { shownSentence, withoutLinks } from '../base/shownText';
 import { RunTail } from '../../runs';
 import {
   describeFailure,
@@ -72,7 +72,7 @@ export class RunTerminal implements vscode.Pseudoterminal {
 
   private stop(): void {
     this.run?.stop().catch((thrown: unknown) => {
-      void vscode.window.showErrorMessage(notificationText(visibleText(messageOf(thrown))));
+      void vscode.window.showErrorMessage(withoutLinks(shownSentence(messageOf(thrown))));
     });
   }
 

@@ -8,8 +8,10 @@ export type DecodedLine =
   | { readonly kind: 'unknown'; readonly type: string }
   | { readonly kind: 'damaged' };
 
-/** Stage names end up in paths, and a record may come from anywhere: nothing but lower-case words joined by hyphens. */
-const stage = z.custom<StageKey>((value) => typeof value === 'string' && /^[a-z][a-z0-9-]*$/.test(value));
+/** Stage names end up in paths, and a record may come from anywhere: nothing but a few lower-case words joined by hyphens. */
+const stage = z.custom<StageKey>(
+  (value) => typeof value === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(value),
+);
 
 /** A path inside the run's folder. */
 const file = z

@@ -63,5 +63,4 @@ export function writeGarbage(distillery: string): void {
     writeHostileRun(distillery, `report-${index}`, 'odd report');
     writeFileSync(path.join(runs, `report-${index}`, 'report.json'), JSON.stringify(report));
   }
-  writeFileSync(path.join(distillery, 'cache'), 'a file where a folder is expected');
 }

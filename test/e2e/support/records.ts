@@ -37,17 +37,17 @@ export function writeLongExperiment(person: Person, changes: Readonly<Record<str
 
 /** Runs the experiment of a person's folder by its CodeLens, and waits until it trains. */
 export async function startRun(person: Person, workbench: Workbench): Promise<RunFolder> {
-  const before = runsOf(person).length;
+  const before = new Set(runsOf(person).map(({ id }) => id));
   await workbench.openFile('digits.distill.json');
   await workbench.codeLens(/^\s*Run$/).click();
   await workbench.openSidebar();
   await workbench.runRow(/epoch \d+/).waitFor({ timeout: TRAINS_WITHIN });
-  const run = runsOf(person)[before];
+  const run = runsOf(person).find(({ id }) => !before.has(id));
   assert.ok(run);
   return run;
 }
 
-/** The records in a person's folder, oldest first. */
+/** The records in a person's folder, in the order of their names: that of time where runs were named by the trainer. */
 export function runsOf(person: Person): RunFolder[] {
   const folder = runsFolder(path.join(person.workspace, '.distillery'));
   try {

@@ -34,6 +34,12 @@ describe('columns', () => {
       }),
     );
   });
+
+  it('are no room for letters with accents without end', () => {
+    const tower = `e${'\u0301'.repeat(10_000)}`;
+    assert.ok(truncate(tower.repeat(2), 5).length < 200);
+    assert.equal(truncate('e\u0301'.repeat(5), 5), 'e\u0301'.repeat(5));
+  });
 });
 
 describe('wrap', () => {

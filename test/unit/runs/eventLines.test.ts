@@ -85,6 +85,7 @@ describe('lines of the event log', () => {
       '{"type":"steps","time":1,"stage":"student-1","first":1,"total":[1,2],"hard":[1],"learningRate":[1,1],"examplesPerSecond":1}',
       '{"type":"steps","time":1,"stage":"student-1","first":1,"total":["1"],"hard":[1],"learningRate":[1],"examplesPerSecond":1}',
       '{"type":"stage-started","time":1,"stage":"../../etc"}',
+      `{"type":"stage-started","time":1,"stage":"${'x'.repeat(10_000)}"}`,
       '{"type":"checkpoint","time":1,"stage":"teacher","step":1,"epoch":1,"file":"../../../etc/passwd"}',
       '{"type":"checkpoint","time":1,"stage":"teacher","step":1,"epoch":1,"file":"C:\\\\secret"}',
     ];

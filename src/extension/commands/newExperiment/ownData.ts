@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../../common/errors';
-import { visibleText } from '../../../common/text';
-import { choose, escapeIcons } from '../choosing';
+import { shownName, withoutIcons } from '../../base/shownText';
+import { choose } from '../choosing';
 import { beginningOf } from './beginning';
 import { labelsBeside, testBeside } from './companions';
 import { csvColumns, type CsvColumn } from './csvColumns';
@@ -40,7 +40,7 @@ async function askCsv(folder: string): Promise<OwnData | undefined> {
   const columns = csvColumns(await beginningOf(file));
   if (columns.length < 2) {
     throw new UserError(
-      vscode.l10n.t('{0} has only one column.', visibleText(path.basename(file))),
+      vscode.l10n.t('{0} has only one column.', shownName(path.basename(file))),
       vscode.l10n.t('There must be features and a label, with commas, semicolons or tabs between them.'),
     );
   }
@@ -52,8 +52,8 @@ async function askCsv(folder: string): Promise<OwnData | undefined> {
 /** The last column first: that is where the label mostly is. */
 function labelChoices(columns: readonly CsvColumn[]) {
   return columns.toReversed().map(({ label, example }) => ({
-    label: typeof label === 'number' ? vscode.l10n.t('Column {0}', label) : escapeIcons(visibleText(label)),
-    description: vscode.l10n.t('for example {0}', escapeIcons(visibleText(example))),
+    label: typeof label === 'number' ? vscode.l10n.t('Column {0}', label) : withoutIcons(shownName(label)),
+    description: vscode.l10n.t('for example {0}', withoutIcons(shownName(example))),
     value: label,
   }));
 }

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { truncate, visibleText } from '../../../common/text';
+import { shownName, shownSentence, withoutIcons } from '../../base/shownText';
 import { parseOverride, readExperiment } from '../../../experiment';
-import { escapeIcons } from '../choosing';
 import { checkOverride, withOverride } from './check';
 import { overridableFields, type OverridableField } from './fields';
 
@@ -53,7 +53,7 @@ class OverridePicker {
     private readonly text: string,
     private readonly last: readonly string[],
   ) {
-    this.picker.title = vscode.l10n.t('Run {0} with overrides', visibleText(path.basename(file)));
+    this.picker.title = vscode.l10n.t('Run {0} with overrides', shownName(path.basename(file)));
     this.picker.placeholder = vscode.l10n.t('field=value, for example distillation.temperature=8');
     this.picker.matchOnDetail = true;
     this.picker.ignoreFocusOut = true;
@@ -122,14 +122,14 @@ class OverridePicker {
       ? {
           does: 'add',
           override: typed,
-          label: `$(add) ${escapeIcons(visibleText(typed))}`,
+          label: `$(add) ${withoutIcons(shownName(typed))}`,
           description: vscode.l10n.t('Enter adds it'),
           alwaysShow: true,
         }
       : {
           does: 'refuse',
-          label: `$(error) ${escapeIcons(visibleText(typed))}`,
-          detail: escapeIcons(visibleText(check.message)),
+          label: `$(error) ${withoutIcons(shownName(typed))}`,
+          detail: withoutIcons(shownSentence(check.message)),
           alwaysShow: true,
         };
   }
@@ -139,13 +139,13 @@ class OverridePicker {
     const run: Item = {
       does: 'run',
       label: `$(play) ${vscode.l10n.t('Run')}`,
-      description: escapeIcons(visibleText(this.overrides.join('  '))),
+      description: withoutIcons(shownSentence(this.overrides.join('  '))),
     };
     const repeat: Item = {
       does: 'repeat',
       overrides: this.last,
       label: `$(history) ${vscode.l10n.t('Run as last time')}`,
-      description: escapeIcons(visibleText(this.last.join('  '))),
+      description: withoutIcons(shownSentence(this.last.join('  '))),
     };
     return [
       ...(isEmpty ? [] : [run]),
@@ -153,7 +153,7 @@ class OverridePicker {
       ...this.overrides.map((override): Item => ({
         does: 'remove',
         override,
-        label: `$(close) ${escapeIcons(visibleText(override))}`,
+        label: `$(close) ${withoutIcons(shownName(override))}`,
         description: vscode.l10n.t('Enter takes it out'),
       })),
       { does: 'divide', label: vscode.l10n.t('Fields'), kind: vscode.QuickPickItemKind.Separator },
@@ -162,7 +162,7 @@ class OverridePicker {
         field,
         label: field.path,
         description:
-          field.value === undefined ? '' : escapeIcons(truncate(visibleText(field.value), LONGEST_VALUE)),
+          field.value === undefined ? '' : withoutIcons(truncate(visibleText(field.value), LONGEST_VALUE)),
         detail: field.description,
       })),
     ];
