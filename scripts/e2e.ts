@@ -1,6 +1,7 @@
 // `npm run test:e2e`: a person's way through the packaged extension, in VS Code in a browser. Words choose files by a part of their
 // path; `--no-package` takes the VSIX that is there. Pictures of each step are left in out/screenshots.
 import { runMochaIn } from './mocha/run';
+import { totalsText } from './mocha/totals';
 import { packageExtension } from './packaging/package';
 
 const NO_PACKAGE = '--no-package';
@@ -8,12 +9,12 @@ const NO_PACKAGE = '--no-package';
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
   if (!words.includes(NO_PACKAGE)) await packageExtension();
-  const { passed, failed } = runMochaIn(
+  const totals = runMochaIn(
     'e2e',
     words.filter((word) => word !== NO_PACKAGE),
   );
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  console.log(totalsText(totals));
+  process.exitCode = totals.failed === 0 ? 0 : 1;
 }
 
 void main();

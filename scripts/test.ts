@@ -1,11 +1,11 @@
 // `npm test`: all checks and all suites, one summary, and a last line of plain totals.
 import { spawnSync } from 'node:child_process';
 import { runMocha, runMochaIn } from './mocha/run';
-import type { Totals } from './mocha/totals';
+import { addTotals, totalsText, type Totals } from './mocha/totals';
 import { packageExtension } from './packaging/package';
 import { build, ensureEngine, root } from './steps.mjs';
-import { chooseHost } from './vscode/chooseHost';
-import { runIntegrationSuite } from './vscode/integrationSuite';
+import { EDITIONS } from './vscode/chooseHost';
+import { runIntegration } from './vscode/integration';
 
 interface Suite {
   readonly name: string;
@@ -19,7 +19,7 @@ const suites: readonly Suite[] = [
   check('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   { name: 'unit', run: () => runMocha('unit', process.argv.slice(2)) },
   { name: 'page', run: () => runMochaIn('page') },
-  { name: 'integration', run: async () => runIntegrationSuite(root, await chooseHost(root), []) },
+  { name: 'integration', run: () => runIntegration(root, EDITIONS, []) },
   { name: 'e2e', run: endToEnd },
 ];
 
@@ -53,27 +53,15 @@ async function runSuite({ name, run }: Suite): Promise<Totals> {
   }
 }
 
-function sum(totals: readonly Totals[]): Totals {
-  return totals.reduce((left, right) => ({
-    passed: left.passed + right.passed,
-    failed: left.failed + right.failed,
-    skipped: left.skipped + right.skipped,
-  }));
-}
-
-function text({ passed, failed, skipped }: Totals): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-}
-
 async function main(): Promise<void> {
   build();
   ensureEngine();
   const results: (Totals & { readonly name: string })[] = [];
   for (const suite of suites) results.push({ name: suite.name, ...(await runSuite(suite)) });
   console.log('\nSuites');
-  for (const { name, ...totals } of results) console.log(`  ${name}: ${text(totals)}`);
-  const total = sum(results);
-  console.log(`\n${text(total)}`);
+  for (const { name, ...totals } of results) console.log(`  ${name}: ${totalsText(totals)}`);
+  const total = addTotals(results);
+  console.log(`\n${totalsText(total)}`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 

@@ -7,6 +7,18 @@ export interface Totals {
   readonly skipped: number;
 }
 
+export function addTotals(totals: readonly Totals[]): Totals {
+  return totals.reduce((left, right) => ({
+    passed: left.passed + right.passed,
+    failed: left.failed + right.failed,
+    skipped: left.skipped + right.skipped,
+  }));
+}
+
+export function totalsText({ passed, failed, skipped }: Totals): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
 /**
  * The totals that our reporter of Mocha left in a file. A suite that came to an end before its time has one failure more:
  * what it did not run.

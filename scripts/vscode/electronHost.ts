@@ -12,12 +12,12 @@ export type ElectronHost =
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 /**
- * VS Code for the desktop: the one that DISTILLERY_VSCODE names, else one that is downloaded into the cache.
+ * VS Code for the desktop: the one that DISTILLERY_VSCODE names instead of the newest, else one that is downloaded into the cache.
  *
- * @param version of VS Code, or `stable`
+ * @param version of VS Code, or `stable` for the newest
  */
 export async function electronHost(cache: string, version: string): Promise<ElectronHost> {
-  const named = process.env['DISTILLERY_VSCODE'];
+  const named = version === 'stable' ? process.env['DISTILLERY_VSCODE'] : undefined;
   if ((named ?? '') === '' && !(await answers(UPDATE_SERVER)))
     return { kind: 'unavailable', reason: 'VS Code cannot be downloaded here' };
   if (!hasDisplay())

@@ -31,7 +31,7 @@ export async function runIntegrationSuite(
     family.stop();
     for (const folder of [scratch, bundles]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  stopOnSignals(cleanUp);
+  const heedNoSignals = stopOnSignals(cleanUp);
   const output = new FileTail(path.join(scratch, 'output.txt'));
   const totals = path.join(scratch, 'totals.json');
   try {
@@ -56,6 +56,7 @@ export async function runIntegrationSuite(
   } finally {
     output.stop();
     cleanUp();
+    heedNoSignals();
   }
 }
 

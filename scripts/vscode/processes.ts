@@ -90,16 +90,27 @@ function attempt(kill: () => unknown): void {
   }
 }
 
-/** Calls `stop` when this program is interrupted, before it ends with the exit code that shells give for the signal. */
-export function stopOnSignals(stop: () => void): void {
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const) {
-    process.once(signal, () => {
+/**
+ * Calls `stop` when this program is interrupted, before it ends with the exit code that shells give for the signal.
+ *
+ * @returns a function by which signals are no longer heeded
+ */
+export function stopOnSignals(stop: () => void): () => void {
+  const handlers = EXIT_CODES.map(([signal, code]) => {
+    const handler = (): void => {
       stop();
       process.exit(code);
-    });
-  }
+    };
+    process.once(signal, handler);
+    return [signal, handler] as const;
+  });
+  return () => {
+    for (const [signal, handler] of handlers) process.removeListener(signal, handler);
+  };
 }
+
+const EXIT_CODES = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const;

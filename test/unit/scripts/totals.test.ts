@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { readTotals } from '../../../scripts/mocha/totals';
+import { addTotals, readTotals, totalsText } from '../../../scripts/mocha/totals';
 import { runMocha } from '../../../scripts/mocha/run';
 
 describe('Totals of a suite', function () {
@@ -45,5 +45,14 @@ describe('Totals of a suite', function () {
       failed: 1,
       skipped: 0,
     });
+  });
+
+  it('of several suites add up', () => {
+    const total = addTotals([
+      { passed: 3, failed: 0, skipped: 1 },
+      { passed: 2, failed: 4, skipped: 0 },
+    ]);
+    assert.deepEqual(total, { passed: 5, failed: 4, skipped: 1 });
+    assert.equal(totalsText(total), '5 passed, 4 failed, 1 skipped');
   });
 });

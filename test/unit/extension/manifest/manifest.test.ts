@@ -14,6 +14,7 @@ import {
 import { conditionNames } from '../../../../src/extension/commands/conditions';
 import { contextOf } from '../../../../src/extension/explorer/row';
 import { l10nBundle } from '../../../../scripts/l10nBundle';
+import { OLDEST } from '../../../../scripts/vscode/serverBuild';
 import { runEntry } from '../explorer/entries';
 import { holds, keysOf, type Context } from './when';
 
@@ -37,6 +38,13 @@ describe('The manifest', () => {
     for (const [key, value] of Object.entries(manifest)) assert.deepEqual(packageJson[key], value, key);
     assert.deepEqual(readRoot('package.nls.json'), texts);
     assert.deepEqual(readRoot('l10n/bundle.l10n.json'), l10nBundle(root));
+  });
+
+  it('allows no VS Code older than the oldest that is tested, and is written for that', () => {
+    const { vscode } = packageJson['engines'] as { readonly vscode: string };
+    assert.equal(vscode, `^${OLDEST.vscode}`);
+    const { '@types/vscode': types } = packageJson['devDependencies'] as Readonly<Record<string, string>>;
+    assert.equal(types, OLDEST.vscode);
   });
 
   it('has a text for every key', () => {
