@@ -56,6 +56,7 @@ async function list(distillery: string): Promise<Listing> {
   const runs = new RunList(distillery, {
     onReplaced: () => undefined,
     onChanged: () => undefined,
+    onUnreadable: (problem) => problems.push(problem),
     onProblem: (problem) => problems.push(problem),
   });
   const delay = monitorEventLoopDelay({ resolution: 1 });

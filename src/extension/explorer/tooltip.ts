@@ -49,9 +49,17 @@ export function tooltipOf(entry: RunEntry, outline: RunOutline, report: Report |
     ...outline.warnings.map(({ message, mend }) => {
       return `$(warning) ${markdownText(mend === undefined ? message : `${message} ${mend}`)}`;
     }),
-    ...(outline.damage.damagedLines > 0 ? ['$(warning) Part of this record is damaged and left out.'] : []),
+    ...damageLines(outline),
     `\`${entry.summary.id}\``,
   ].join('\n\n');
+}
+
+/** Of a record whose first event is lost, nothing else is of use. */
+function damageLines({ status, startedAt, damage }: RunOutline): string[] {
+  if (startedAt === undefined && status !== 'running') {
+    return ['$(warning) This record cannot be read. Put its files back from a copy, or delete the run.'];
+  }
+  return damage.damagedLines > 0 ? ['$(warning) Part of this record is damaged and left out.'] : [];
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {

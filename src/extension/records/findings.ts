@@ -7,7 +7,9 @@ export interface RunListListener {
   /** Runs have come, gone, or are not in the order they were. */
   readonly onReplaced: () => void;
   readonly onChanged: (entries: readonly RunEntry[]) => void;
-  /** Something can't be read, or the index not be written: the list works on with what there is. */
+  /** The folder is there, and its runs can't be listed. */
+  readonly onUnreadable: (problem: unknown) => void;
+  /** Something else failed, such as keeping the index: the list works on with what there is. */
   readonly onProblem: (problem: unknown) => void;
 }
 

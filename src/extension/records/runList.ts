@@ -171,7 +171,7 @@ export class RunList {
     try {
       return (await listRunIds(this.distillery)).reverse();
     } catch (problem) {
-      this.listener.onProblem(problem);
+      this.listener.onUnreadable(problem);
       return [];
     }
   }

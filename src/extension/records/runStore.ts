@@ -15,6 +15,7 @@ import { DisposableStore } from '../base/disposables';
 import type { RunEntry } from './entry';
 import { type Loading, RunList } from './runList';
 import { expiredTrash, moveToTrash, type Undo } from './trash';
+import { UnreadableFolders } from './unreadableFolders';
 
 export type RunStoreChange =
   | { readonly kind: 'all' }
@@ -34,10 +35,13 @@ export class RunStore implements vscode.Disposable {
   private readonly lists = new Map<string, RunList>();
   private sorted: readonly RunEntry[] | undefined;
   private polling = false;
+  private readonly unreadable: UnreadableFolders;
   readonly onDidChange = this.changed.event;
   private looked: Loading | undefined;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  constructor(private readonly log: vscode.LogOutputChannel) {
+    this.unreadable = new UnreadableFolders(log);
+  }
 
   /** When some of the runs that were there at the start, the newest of each folder, can be listed. */
   get firstRows(): Promise<unknown> {
@@ -187,6 +191,9 @@ export class RunStore implements vscode.Disposable {
       },
       onChanged: (entries) => {
         this.fire({ kind: 'runs', ids: entries.map(({ summary }) => summary.id) });
+      },
+      onUnreadable: (problem) => {
+        this.unreadable.tell(distillery, problem);
       },
       onProblem: (problem) => {
         this.log.warn(`${distillery}: ${messageOf(problem)}`);

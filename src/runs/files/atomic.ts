@@ -35,10 +35,18 @@ export function writeFileAtomic(file: string, data: string | Uint8Array | readon
     }
     renamePatiently(temporary, file);
   } catch (error) {
-    fs.rmSync(temporary, { force: true });
+    removeQuietly(temporary);
     throw diskError(error, file);
   }
   syncFolder(folder);
+}
+
+function removeQuietly(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // Where it can't be removed, it was never written.
+  }
 }
 
 /** Deletes what writes that were killed half-way have left in a folder. Only for folders that nobody is writing to. */

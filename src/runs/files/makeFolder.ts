@@ -1,6 +1,5 @@
 import fs from 'node:fs';
-import path from 'node:path';
-import { errorCode } from './diskErrors';
+import { errorCode, nearestPresent } from './diskErrors';
 
 /** Makes a folder, and those that lead to it, unless it is there. @throws the file system's error */
 export function makeFolder(folder: string): void {
@@ -11,9 +10,4 @@ export function makeFolder(folder: string): void {
     if (errorCode(error) === 'ENOENT') fs.accessSync(nearestPresent(folder), fs.constants.W_OK);
     throw error;
   }
-}
-
-function nearestPresent(folder: string): string {
-  const parent = path.dirname(folder);
-  return fs.existsSync(folder) || parent === folder ? folder : nearestPresent(parent);
 }

@@ -14,7 +14,7 @@ import {
   type RunFolder,
   type RunRecord,
 } from '../../runs';
-import { FolderCache, noCache } from '../cache/cache';
+import { type Cache, FolderCache, noCache } from '../cache/cache';
 import { ControlServer } from '../control/server';
 import { RunControl, RunStopped } from './control';
 import { warn, type RunContext, type RunWarning } from './context';
@@ -102,14 +102,14 @@ function newContext(
   emit: RunContext['emit'],
 ): RunContext {
   const { folder, file, engine, earlier, onEvent } = task;
-  return {
+  const { cache, problem } = openCache(file);
+  const context: RunContext = {
     folder,
     experiment: file.experiment,
     experimentFile: file.source,
     scope: file.scope,
     engine,
-    cache:
-      file.cache === 'use' ? new FolderCache(prepareCacheFolder(distilleryFolder(file.source))) : noCache,
+    cache,
     control,
     emit,
     writeCheckpoint: (checkpoint) => {
@@ -118,6 +118,28 @@ function newContext(
     earlier,
     warnings: [...(earlier?.warnings ?? [])],
   };
+  if (problem !== undefined) warn(context, { code: 'cache', ...problem });
+  return context;
+}
+
+/** That nothing can be kept for later runs is no reason for this run to fail. */
+function openCache({ cache, source }: ExperimentFile<Experiment>): {
+  readonly cache: Cache;
+  readonly problem?: Pick<RunWarning, 'message' | 'mend'>;
+} {
+  if (cache === 'ignore') return { cache: noCache };
+  try {
+    return { cache: new FolderCache(prepareCacheFolder(distilleryFolder(source))) };
+  } catch (thrown) {
+    const mend = thrown instanceof UserError ? thrown.mend : undefined;
+    return {
+      cache: noCache,
+      problem: {
+        message: `Nothing is cached: ${messageOf(thrown)}`,
+        ...(mend !== undefined && { mend }),
+      },
+    };
+  }
 }
 
 async function runToEnd(context: RunContext, task: ProcessTask, writer: RunWriter): Promise<RunOutcome> {

@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { execFileSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { annotate, runsFolder } from '../../../src/runs';
 import { HOSTILE_NAMES as HOSTILE_CLASSES, SyntheticRecord } from '../../page/support/record';
+import { complaintsOfHost } from '../support/complaints';
 import { HOSTILE_NAMES, writeGarbage, writeHostileRun } from '../support/hostileRecords';
 import { Person } from '../support/person';
 import { startRun, writeLongExperiment } from '../support/records';
@@ -172,19 +172,4 @@ function withGaps(text: string): RegExp {
   return new RegExp(
     Array.from(text, (character) => character.replace(/[\\^$.*+?()[\]{}|]/, '\\$&')).join('\\u200b?'),
   );
-}
-
-/** Errors of the extension that the extension host's own log tells. */
-function complaintsOfHost(person: Person): string[] {
-  const found = execFileSync(
-    'sh',
-    [
-      '-c',
-      `grep -rhE '\\[error\\].*distillery' "$1" || true`,
-      '-',
-      path.join(person.scratch, 'server', 'data', 'logs'),
-    ],
-    { encoding: 'utf8' },
-  );
-  return found.split('\n').filter((line) => line !== '');
 }

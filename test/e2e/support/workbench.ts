@@ -190,7 +190,11 @@ export class Workbench {
 
   /** A notification in the centre, by a part of its text. */
   notification(text: string | RegExp): Locator {
-    return this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+    return this.notifications(text).first();
+  }
+
+  notifications(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-center .notification-list-item', { hasText: text });
   }
 
   statusBarItem(text: string | RegExp): Locator {

@@ -74,6 +74,20 @@ describe('writeFileAtomic', () => {
     });
   }
 
+  it('says what is in the way', () => {
+    const folder = path.dirname(file);
+    fs.writeFileSync(folder, 'a file');
+    const refused = (message: string): object => ({ name: 'UserError', message, mend: /Move it away/ });
+    const write = (): void => {
+      writeFileAtomic(file, 'new');
+    };
+    assert.throws(write, refused(`${folder} is a file where a folder is expected.`));
+    fs.rmSync(folder);
+    fs.mkdirSync(file, { recursive: true });
+    assert.throws(write, refused(`${file} is a folder where a file is expected.`));
+    assert.deepEqual(fs.readdirSync(folder), ['file.json']);
+  });
+
   it('tries again on Windows while another program holds the file', () => {
     const { renameSync } = fs;
     let refusals = 2;

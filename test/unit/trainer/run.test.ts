@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readRun, readSafetensors, type RunFolder } from '../../../src/runs';
 import type { Report } from '../../../src/protocol/report';
@@ -137,6 +137,26 @@ describe('a run', () => {
   });
 });
 
+describe('a cache that cannot be opened', () => {
+  it('is a warning, and the run trains all by itself', async () => {
+    const folder = new TrainerFolder();
+    try {
+      folder.write(smallExperiment({ seeds: [1] }));
+      mkdirSync(path.join(folder.path, '.distillery'));
+      writeFileSync(path.join(folder.path, '.distillery', 'cache'), 'a file');
+      const { exitCode } = await runTrainer(['run', folder.experimentFile, '--json'], folder.path);
+      const record = readRun(await latest(folder));
+      assert.equal(exitCode, 0);
+      assert.equal(record.status, 'done');
+      const [warning] = record.warnings.filter(({ code }) => code === 'cache');
+      assert.match(warning?.message ?? '', /cache is a file where a folder is expected/);
+      assert.match(warning?.mend ?? '', /Move it away/);
+    } finally {
+      folder.remove();
+    }
+  });
+});
+
 describe('an experiment that cannot be run', () => {
   let folder: TrainerFolder;
 
@@ -159,10 +179,11 @@ describe('an experiment that cannot be run', () => {
   });
 
   it('is refused when the data contradicts it, before anything is trained', async () => {
-    folder.write(smallExperiment({ training: { batchSize: 1000 } }));
+    const { dataset } = smallExperiment();
+    folder.write(smallExperiment({ dataset: { ...dataset, inputShape: [8, 7, 1] } as typeof dataset }));
     const { exitCode, errors } = await runTrainer(['run', folder.experimentFile], folder.path);
     assert.equal(exitCode, 2);
-    assert.match(errors, /batch/i);
+    assert.match(errors, /inputShape/);
     assert.equal(statusOf(await latest(folder), 'teacher'), 'waiting');
   });
 

@@ -217,11 +217,18 @@ describe('the list of runs', () => {
     assert.equal(told.problems.length > 0, true);
   });
 
-  it('lists nothing where the runs folder is none', async () => {
-    fs.mkdirSync(distillery);
-    fs.writeFileSync(path.join(distillery, 'runs'), 'a file');
+  it('lists nothing where the runs folder is none, says why, and lists all when it is one again', async () => {
+    endedRun(distillery, '20260101-a');
+    const runs = path.join(distillery, 'runs');
+    fs.renameSync(runs, `${runs}-aside`);
+    fs.writeFileSync(runs, 'a file');
     const told = await Told.of(distillery);
     await told.list.poll();
     assert.deepEqual(told.ids(), []);
+    assert.match(String(told.unreadable[0]), /runs is a file where a folder is expected/);
+    fs.rmSync(runs);
+    fs.renameSync(`${runs}-aside`, runs);
+    await told.list.refresh();
+    assert.deepEqual(told.ids(), ['20260101-a']);
   });
 });

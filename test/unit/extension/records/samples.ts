@@ -53,6 +53,7 @@ export class Told {
   replaced = 0;
   readonly changed: string[] = [];
   readonly problems: unknown[] = [];
+  readonly unreadable: unknown[] = [];
   readonly list: RunList;
 
   constructor(distillery: string) {
@@ -62,6 +63,9 @@ export class Told {
       },
       onChanged: (entries) => {
         this.changed.push(...entries.map(({ summary }) => summary.id));
+      },
+      onUnreadable: (problem) => {
+        this.unreadable.push(problem);
       },
       onProblem: (problem) => {
         this.problems.push(problem);
