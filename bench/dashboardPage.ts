@@ -9,35 +9,49 @@ export interface PaintedCurves {
   readonly at: number;
 }
 
-/** Opens the curves of a run in a browser, and notes in the page when they are on the screen. */
+export interface CurvesOpening {
+  readonly folder: string;
+  /** What the page does before all else. */
+  readonly script?: string;
+}
+
+/** Opens the curves of a run in a browser. */
 export async function withCurves<Result>(
-  folder: string,
+  opening: CurvesOpening,
   work: (dashboard: DashboardPage) => Promise<Result>,
 ): Promise<Result> {
   const browser = await launchBrowser();
   try {
-    return await work(await openCurves(browser, folder));
+    const dashboard = await openCurves(browser, opening);
+    try {
+      return await work(dashboard);
+    } finally {
+      await dashboard.close();
+    }
   } finally {
     await browser.close();
   }
 }
 
-/** All frames so far that showed new answers. */
+/** All frames so far that showed new answers, of a page that was opened with {@link NOTE_PAINTED_CURVES}. */
 export function paintedCurves(page: Page): Promise<readonly PaintedCurves[]> {
   return page.evaluate('globalThis.paintedCurves');
 }
 
-function openCurves(browser: Browser, folder: string): Promise<DashboardPage> {
+function openCurves(browser: Browser, { folder, script }: CurvesOpening): Promise<DashboardPage> {
   const subject = { kind: 'run', folder } as const;
   return DashboardPage.open(browser, {
     subject,
     state: { subject, view: { tab: 'curves' } },
-    script: NOTE_PAINTED_CURVES,
+    ...(script !== undefined && { script }),
   });
 }
 
-/** The message that is sent in an animation frame comes behind the painting of that frame. */
-const NOTE_PAINTED_CURVES = `{
+/**
+ * Has the page note when new curves were on the screen, for `paintedCurves`. The message that is sent in an animation frame comes
+ * behind the painting of that frame.
+ */
+export const NOTE_PAINTED_CURVES = `{
   globalThis.paintedCurves = [];
   window.addEventListener('message', ({ data }) => {
     const answers = Array.isArray(data?.answer) ? data.answer.filter((answer) => answer?.minimum) : [];

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { count, duration } from '../src/common/format';
 import type { RunEvent } from '../src/protocol/events';
 import { distilleryFolder, listRuns, type RunFolder, RunTail } from '../src/runs';
-import { type PaintedCurves, paintedCurves, withCurves } from './dashboardPage';
+import { NOTE_PAINTED_CURVES, type PaintedCurves, paintedCurves, withCurves } from './dashboardPage';
 import { withExampleCopy } from './exampleCopy';
 import type { Figure } from './figure';
 import { quantile } from './median';
@@ -28,12 +28,15 @@ export const latency: Figure = {
       const ended = once(child, 'close');
       try {
         const folder = await trainingRun(experimentFile);
-        const painted = await withCurves(folder.path, async (dashboard) => {
-          const stop = dashboard.follow();
-          await wait(1000 * SECONDS);
-          stop();
-          return paintedCurves(dashboard.page);
-        });
+        const painted = await withCurves(
+          { folder: folder.path, script: NOTE_PAINTED_CURVES },
+          async (dashboard) => {
+            const stop = dashboard.follow();
+            await wait(1000 * SECONDS);
+            stop();
+            return paintedCurves(dashboard.page);
+          },
+        );
         return measurements(latencies(new RunTail(folder).poll(), painted));
       } finally {
         child.kill('SIGTERM');

@@ -9,9 +9,11 @@ import { language } from './language';
 import { latency } from './latency';
 import { loading } from './loading';
 import { describeMachine } from './machine';
+import { opening } from './opening';
 import { trainerRuns } from './process';
 import { record } from './record';
 import { runList } from './runList';
+import { stream } from './stream';
 import { training } from './training';
 
 /** Training comes last: its engine stays in the process. */
@@ -23,6 +25,8 @@ const figures: readonly Figure[] = [
   record,
   runList,
   dashboard,
+  opening,
+  stream,
   latency,
   trainerRuns,
   training,

@@ -26,7 +26,7 @@ export { describeThisProcess, isProcessAlive, isRunAlive, processStartToken } fr
 export type { RunOutline, RunState, StageOutline, StageState, StepLosses } from './record/outline';
 export { readProcessFile, readReport, summarizeRun } from './record/read';
 export { RecordBuilder, type RunRecord, type StageRecord } from './record/record';
-export { readRun, RunFollower } from './record/runFollower';
+export { indexRecord, readRun, RunFollower } from './record/runFollower';
 export type { StepSeries } from './record/series';
 export { stageTitle } from './record/stageTitle';
 export { OutlineFollower } from './summary/follower';

@@ -21,6 +21,11 @@ export class PanelSession {
     this.runs = foldersOf(subject).map((folder) => new RunSession(new RunFolder(folder), context));
   }
 
+  /** Reads the records while the page is still on its way. */
+  readAhead(): void {
+    for (const run of this.runs) run.readAhead();
+  }
+
   /** The page begins anew. */
   restart(): void {
     for (const run of this.runs) run.restart();

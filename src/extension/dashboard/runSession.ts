@@ -43,6 +43,11 @@ export class RunSession {
     this.log = new LogTail(folder.log);
   }
 
+  /** Reads the record while the page is still on its way. */
+  readAhead(): void {
+    this.follower.readAhead();
+  }
+
   /** The page begins anew and knows nothing. */
   restart(): void {
     this.refresh();

@@ -18,19 +18,28 @@ export class RunFollower {
   private builder = new RecordBuilder();
   /** From the first call of `poll` to the second. */
   private kept: KeptLines | undefined;
-  private state: 'new' | 'opened' | 'following' = 'new';
+  private state: 'new' | 'ahead' | 'opened' | 'following' = 'new';
+  private foundAhead = false;
   private indexedBytes = 0;
 
   constructor(readonly folder: RunFolder) {
     this.reader = new EventReader(folder);
   }
 
+  /** Reads what the first `poll` will tell, while nobody waits for it yet. Never throws. */
+  readAhead(): void {
+    if (this.state !== 'new') return;
+    this.state = 'ahead';
+    const isRestored = this.restore();
+    this.foundAhead = this.read() || isRestored;
+  }
+
   /** @returns whether the events have changed. Never throws. */
   poll(): boolean {
-    if (this.state === 'new') {
+    this.readAhead();
+    if (this.state === 'ahead') {
       this.state = 'opened';
-      const isRestored = this.restore();
-      return this.read() || isRestored;
+      return this.read() || this.foundAhead;
     }
     if (this.state === 'opened') {
       this.state = 'following';
@@ -103,4 +112,11 @@ export function readRun(folder: RunFolder): RunRecord {
   const follower = new RunFollower(folder);
   follower.poll();
   return follower.record();
+}
+
+/** Leaves an index beside a long log, so that the next reader need not decode it. Never throws. */
+export function indexRecord(folder: RunFolder): void {
+  const follower = new RunFollower(folder);
+  follower.poll();
+  follower.poll();
 }

@@ -7,6 +7,7 @@ import type { EngineDescription, ExperimentFile } from '../../protocol/record';
 import {
   describeThisProcess,
   distilleryFolder,
+  indexRecord,
   prepareCacheFolder,
   RunWriter,
   writeCheckpoint,
@@ -54,6 +55,7 @@ export async function runProcess(task: ProcessTask): Promise<RunOutcome> {
     return await runControlled(task, writer);
   } finally {
     writer.close();
+    indexRecord(task.folder);
   }
 }
 

@@ -77,7 +77,11 @@ export class DashboardPage {
     await opened.connect();
     if (options.script !== undefined) await page.addInitScript({ content: options.script });
     const { port } = server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/`);
+    const loaded = page.goto(`http://127.0.0.1:${port}/`);
+    setImmediate(() => {
+      session.readAhead();
+    });
+    await loaded;
     return Object.assign(opened, { saved });
   }
 

@@ -324,6 +324,16 @@ describe('the record of a run', () => {
     assert.equal(readRun(folder).warnings.length, 2);
   });
 
+  it('tells first what was read ahead, and what was appended since', () => {
+    write([steps(1, 3)]);
+    const follower = new RunFollower(folder);
+    follower.readAhead();
+    fs.appendFileSync(folder.events, logOf(timed([steps(4, 5)])));
+    assert.equal(follower.poll(), true);
+    assert.deepEqual([...stageOf(follower.record(), 'student-1').series.total], [1, 2, 3, 4, 5]);
+    assert.equal(follower.poll(), false);
+  });
+
   it('grows with the log, and begins anew with another', () => {
     const follower = new RunFollower(folder);
     assert.equal(follower.poll(), false);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { RunFollower, RunFolder, type RunRecord } from '../../../src/runs';
+import { indexRecord, RunFollower, RunFolder, type RunRecord } from '../../../src/runs';
 import { readRecordIndex, writeRecordIndex } from '../../../src/runs/record/recordIndex';
 import { epoch, logOf, SAMPLE_EVENTS, steps, timed } from './sampleRun';
 import { temporaryFolder } from './temporaryFolder';
@@ -44,12 +44,6 @@ describe('the index of a long record', () => {
     return record;
   }
 
-  function writeIndex(): void {
-    const follower = new RunFollower(folder);
-    follower.poll();
-    follower.poll();
-  }
-
   before(() => {
     log = longLog();
   });
@@ -57,7 +51,7 @@ describe('the index of a long record', () => {
   beforeEach(() => {
     folder = new RunFolder(temporary());
     fs.writeFileSync(folder.events, log);
-    writeIndex();
+    indexRecord(folder);
   });
 
   it('is written for a long log only, by the second poll', () => {
@@ -66,7 +60,7 @@ describe('the index of a long record', () => {
     new RunFollower(folder).poll();
     assert.ok(!fs.existsSync(folder.eventsIndex));
     fs.truncateSync(folder.events, 1 << 20);
-    writeIndex();
+    indexRecord(folder);
     assert.ok(!fs.existsSync(folder.eventsIndex));
   });
 
@@ -136,11 +130,11 @@ describe('the index of a long record', () => {
       read();
       fs.writeFileSync(folder.eventsIndex, damaged.subarray(0, place));
       read();
-      writeIndex();
+      indexRecord(folder);
       assert.deepEqual(fs.readFileSync(folder.eventsIndex), index);
     }
     fs.appendFileSync(folder.events, log);
-    writeIndex();
+    indexRecord(folder);
     assert.notDeepEqual(fs.readFileSync(folder.eventsIndex), index);
     read();
   });
@@ -148,14 +142,14 @@ describe('the index of a long record', () => {
   it('is left as it is while little has been appended', () => {
     const { mtimeMs } = fs.statSync(folder.eventsIndex);
     fs.appendFileSync(folder.events, logOf(timed([steps(LAST + 1, LAST + 10)])));
-    writeIndex();
+    indexRecord(folder);
     assert.equal(fs.statSync(folder.eventsIndex).mtimeMs, mtimeMs);
   });
 
   it('is done without in a folder that may not be written', () => {
     fs.rmSync(folder.eventsIndex);
     fs.mkdirSync(folder.eventsIndex);
-    writeIndex();
+    indexRecord(folder);
     const follower = new RunFollower(folder);
     follower.poll();
     assert.equal(follower.record().stages.find(({ stage }) => stage === 'student-1')?.series.length, LAST);

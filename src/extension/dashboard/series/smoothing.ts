@@ -1,3 +1,6 @@
+/** Taken from 1, less than this changes nothing. Denormal numbers, which take processors far longer, are never reached. */
+const NEGLIGIBLE = 2 ** -54;
+
 /**
  * A debiased exponential moving average of a growing series: at each finite value x, s ← w·s + (1 − w)·x, shown as
  * s / (1 − wⁿ) after n values, so that it does not start from zero. A value that is not finite leaves the average as it
@@ -32,7 +35,7 @@ export class MovingAverage {
   private next(value: number): number {
     if (!Number.isFinite(value)) return NaN;
     this.sum = this.weight * this.sum + (1 - this.weight) * value;
-    this.remainder *= this.weight;
+    this.remainder = this.remainder < NEGLIGIBLE ? 0 : this.remainder * this.weight;
     return this.sum / (1 - this.remainder);
   }
 

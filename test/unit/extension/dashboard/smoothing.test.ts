@@ -39,6 +39,17 @@ describe('the moving average', () => {
     );
   });
 
+  it('keeps to its definition over a long series, whose beginning no longer counts', () => {
+    const values = Array.from({ length: 20_000 }, (_, step) => Math.sin(step));
+    let sum = 0;
+    const wanted = values.map((value, step) => {
+      sum = 0.9 * sum + 0.1 * value;
+      return sum / (1 - 0.9 ** (step + 1));
+    });
+    for (const [step, average] of new MovingAverage(0.9).follow(values).entries())
+      assert.ok(Math.abs(average - (wanted[step] ?? NaN)) < 1e-12, `at ${step}`);
+  });
+
   it('is the same whether the series came at once or bit by bit', () => {
     fc.assert(
       fc.property(series, weight, fc.array(fc.nat(120)), (values, past, cuts) => {
