@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { DashboardAction, PageMessage } from '../../src/protocol/dashboard';
 import { DashboardPage, launchBrowser, type PageOptions } from './support/dashboardPage';
 import { HOSTILE_NAMES, type RecordOptions, SyntheticRecord } from './support/record';
@@ -267,6 +267,30 @@ describe("the dashboard's page", () => {
     assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
   });
 
+  it('saves drawings as pictures, too', async () => {
+    record = new SyntheticRecord({ epochs: 2, end: 'done' });
+    const other = new SyntheticRecord({ epochs: 3, end: 'done', temperature: 8 });
+    const folders = [record.folder.path, other.folder.path];
+    dashboard = await DashboardPage.open(browser, { subject: { kind: 'compare', folders } });
+    const { page } = dashboard;
+    for (const title of ['Settings and results of each run, as a line', 'Student accuracy against size']) {
+      await page.locator('figure', { hasText: title }).getByText('Save PNG…').click();
+      await dashboard.until('a saved picture', () => dashboard.saved.has(`${title}.png`));
+      assert.ok((await coloursOf(page, dashboard.saved.get(`${title}.png`))).has('#3794ff'), title);
+    }
+    other.remove();
+  });
+
+  it('saves the reliability diagrams as one picture', async () => {
+    const { page } = await open({ epochs: 2, end: 'done' });
+    await dashboard.tab('Report');
+    const heading = page.getByRole('heading', { name: 'Calibration' });
+    await page.locator('section', { has: heading }).getByText('Save PNG…').click();
+    await dashboard.until('a saved picture', () => dashboard.saved.has('Calibration.png'));
+    const colours = await coloursOf(page, dashboard.saved.get('Calibration.png'));
+    for (const colour of ['#d18616', '#3794ff', '#9d9d9d']) assert.ok(colours.has(colour), colour);
+  });
+
   it('opens all examples behind a cell of the map', async () => {
     const { page } = await open({ epochs: 2, end: 'done' });
     await dashboard.tab('Dark knowledge');
@@ -306,6 +330,28 @@ describe("the dashboard's page", () => {
 
 function isAction(action: DashboardAction, folder: string | undefined): (message: PageMessage) => boolean {
   return (message) => message.type === 'action' && message.action === action && message.folder === folder;
+}
+
+/** The colours of a good part of a picture's pixels: at least fifty. */
+async function coloursOf(page: Page, png: string | Uint8Array | undefined): Promise<Set<string>> {
+  const url = `data:image/png;base64,${Buffer.from(png ?? '').toString('base64')}`;
+  const colours = await page.evaluate<string[]>(`(async () => {
+    const image = new Image();
+    image.src = ${JSON.stringify(url)};
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const counts = new Map();
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    for (let at = 0; at < data.length; at += 4) {
+      const colour = '#' + [...data.slice(at, at + 3)].map((part) => part.toString(16).padStart(2, '0')).join('');
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    return [...counts].filter(([, count]) => count >= 50).map(([colour]) => colour);
+  })()`);
+  return new Set(colours);
 }
 
 interface SavedChoices {

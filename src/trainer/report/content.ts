@@ -1,3 +1,4 @@
+import { confusedPairs } from '../../common/confusedPairs';
 import {
   bytes,
   count,
@@ -12,7 +13,6 @@ import {
 import { truncate, visibleText } from '../../common/text';
 import { mean, standardDeviation } from '../../engine/evaluation';
 import type { NetworkReport, Report, VerdictKind } from '../../protocol/report';
-import { confusedPairs } from './confusedPairs';
 import { intervalText } from './verdict';
 
 /** A report in the order it is read, before it is set in Markdown or for a terminal. Texts are as they are, unescaped. */

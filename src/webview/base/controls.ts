@@ -10,6 +10,7 @@ import {
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { h } from './dom';
+import { t } from './text';
 
 /** Registers the controls that the pages use, and no others. */
 export function registerControls(): void {
@@ -31,6 +32,11 @@ export function button(
   appearance: 'primary' | 'secondary' = 'secondary',
 ): HTMLElement {
   return h('vscode-button', { appearance, onclick: onClick }, label);
+}
+
+/** The link below a chart. */
+export function saveLink(save: () => Promise<void>): HTMLElement {
+  return h('button', { class: 'link', onclick: () => void save() }, t('Save PNG…'));
 }
 
 export function checkbox(label: string, checked: boolean, onChange: (checked: boolean) => void): HTMLElement {

@@ -1,3 +1,4 @@
+import { saveLink } from '../base/controls';
 import { h, setChildren, setText } from '../base/dom';
 import { shownName } from '../base/names';
 import { css, themeColour, themeRgb } from '../base/theme';
@@ -61,16 +62,7 @@ export class Heatmap {
           h('summary', {}, t('As a table')),
           this.table,
         ),
-        h(
-          'button',
-          {
-            class: 'link',
-            onclick: () => {
-              void this.save();
-            },
-          },
-          t('Save PNG…'),
-        ),
+        saveLink(() => this.save()),
       ),
     );
     this.canvas.addEventListener('pointermove', (event) => {

@@ -1,10 +1,12 @@
 import uPlot from 'uplot';
 import { significant } from '../../common/format';
+import { saveLink } from '../base/controls';
 import { h, setChildren, setText } from '../base/dom';
 import { t } from '../base/text';
 import { css, themeColour, themeRgb } from '../base/theme';
 import { joinLines, type Line, scaleRange } from '../pure/lines';
 import type { Band } from '../pure/seedBands';
+import { tickSteps } from '../pure/ticks';
 import { type Range, showAll, stretchedBy, type Zoom, zoomOfKey, zoomTo } from '../pure/zoom';
 import { pictureOf } from './picture';
 
@@ -35,7 +37,8 @@ export interface ChartView {
   readonly outliers: 'shown' | 'clipped';
   readonly xLabel: string;
   readonly formatX: (x: number) => string;
-  readonly formatY: (y: number) => string;
+  /** A tick of the y axis, which is `step` away from the next; 0 on a logarithmic one. */
+  readonly formatY: (y: number, step: number) => string;
 }
 
 export interface ChartEvents {
@@ -84,16 +87,7 @@ export class LineChart {
         'div',
         { class: 'chart-foot' },
         details,
-        h(
-          'button',
-          {
-            class: 'link',
-            onclick: () => {
-              void this.save();
-            },
-          },
-          t('Save PNG…'),
-        ),
+        saveLink(() => this.save()),
       ),
     );
     this.plot.addEventListener('keydown', (event) => {
@@ -184,6 +178,7 @@ export class LineChart {
       {
         width: Math.max(100, this.plot.clientWidth),
         height: HEIGHT,
+        padding: [8, 14, 0, 0],
         legend: { show: false },
         cursor: {
           sync: { key: SYNC.key, setSeries: false, scales: ['x', null] },
@@ -195,8 +190,17 @@ export class LineChart {
           y: { distr: distributionOf(view.yScale), range: () => [...this.yRange()] },
         },
         axes: [
-          { ...axis, size: 28, values: (_, splits) => splits.map((x) => this.view?.formatX(x) ?? '') },
-          { ...axis, size: 58, values: (_, splits) => splits.map((y) => this.tickText(y)) },
+          {
+            ...axis,
+            size: 28,
+            incrs: (_, __, low, high) => tickSteps(low, high),
+            values: (_, splits) => splits.map((x) => this.view?.formatX(x) ?? ''),
+          },
+          {
+            ...axis,
+            size: 58,
+            values: (_, splits, ___, ____, step) => splits.map((y) => this.tickText(y, step)),
+          },
         ],
         series: [{}, ...view.bands.flatMap(() => [EDGE, EDGE]), ...view.lines.map((line) => seriesOf(line))],
         bands: view.bands.map(({ colour, look }, index) => ({
@@ -224,8 +228,8 @@ export class LineChart {
     });
   }
 
-  private tickText(y: number | null): string {
-    return y === null ? '' : (this.view?.formatY(y) ?? '');
+  private tickText(y: number | null, step: number): string {
+    return y === null ? '' : (this.view?.formatY(y, this.view.yScale === 'log' ? 0 : step) ?? '');
   }
 
   private xRange(): Range {
@@ -339,6 +343,7 @@ function distributionOf(scale: 'linear' | 'log'): uPlot.Scale.Distr {
 function seriesOf({ colour, look }: ChartLine): uPlot.Series {
   return {
     stroke: themeColour(colour),
+    points: { size: 5, stroke: themeColour(colour), fill: themeColour(colour) },
     width: look === 'faint' ? 1 : 1.75,
     alpha: look === 'faint' ? 0.3 : 1,
     ...(look === 'dashed' && { dash: [5, 4] }),

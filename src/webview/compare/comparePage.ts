@@ -17,11 +17,12 @@ import {
   studentLatency,
 } from '../pure/comparing';
 import { isWithin, parallelAxes } from '../pure/parallel';
-import { roleOf, RunModel } from '../pure/runModel';
+import { roleOf, RunModel, type StageModel } from '../pure/runModel';
+import { tickText } from '../pure/ticks';
 import type { Range, Zoom } from '../pure/zoom';
 import { ParallelCoordinates } from './parallel';
 import { runTable } from './runTable';
-import { scatter } from './scatter';
+import { Scatter } from './scatter';
 import { SoftTargetsBeside } from './softTargetsBeside';
 
 const COLOURS = 8;
@@ -32,8 +33,8 @@ export class ComparePage implements Page {
   private readonly models: ReadonlyMap<string, RunModel>;
   private readonly loss: LineChart;
   private readonly accuracy: LineChart;
-  private readonly table = h('div', { class: 'scroll' });
-  private readonly plots = h('div', { class: 'charts' });
+  private readonly table = h('div', { class: 'scroll run-table' });
+  private readonly scatters: readonly Scatter[];
   private readonly shownCount = h('span', { class: 'quiet', role: 'status' });
   private readonly columnChoice = h('div', { class: 'toolbar' });
   private readonly parallel: ParallelCoordinates;
@@ -50,34 +51,53 @@ export class ComparePage implements Page {
   ) {
     const { store, channel } = context;
     this.models = new Map(folders.map((folder) => [folder, new RunModel()]));
+    const onSave = (picture: string, png: Uint8Array): void => {
+      void channel.request('savePicture', { picture, png });
+    };
     const events = {
       onZoom: (zoom: Zoom): void => {
         store.change({ zoom: zoom(store.current.zoom ?? this.allEpochs) });
       },
-      onSave: (picture: string, png: Uint8Array): void => {
-        void channel.request('savePicture', { picture, png });
-      },
+      onSave,
     };
     this.loss = new LineChart(t('Validation loss by epoch'), events);
     this.accuracy = new LineChart(t('Validation accuracy by epoch'), events);
-    this.parallel = new ParallelCoordinates((brushes) => {
-      store.change({ brushes });
+    this.parallel = new ParallelCoordinates({
+      onBrush: (brushes) => {
+        store.change({ brushes });
+      },
+      onSave,
     });
+    const looks = { variableOf: (run: ComparedRun) => this.variableOf(run), onSave };
+    this.scatters = [
+      new Scatter({
+        ...looks,
+        title: t('Student accuracy against size'),
+        costOf: studentBytes,
+        formatCost: bytes,
+      }),
+      new Scatter({
+        ...looks,
+        title: t('Student accuracy against latency'),
+        costOf: studentLatency,
+        formatCost: milliseconds,
+      }),
+    ];
     this.beside = new SoftTargetsBeside(context);
     this.body = h(
       'div',
       { class: 'compare', hidden: true },
       this.toolbar(),
-      h('div', { class: 'charts' }, this.accuracy.element, this.loss.element),
-      this.parallel.element,
       h(
         'section',
         { class: 'card' },
         h('h2', {}, t('Settings and results')),
-        h('details', {}, h('summary', {}, t('Columns')), this.columnChoice),
         this.table,
+        h('details', {}, h('summary', {}, t('Columns')), this.columnChoice),
       ),
-      this.plots,
+      h('div', { class: 'charts' }, this.accuracy.element, this.loss.element),
+      this.parallel.element,
+      h('div', { class: 'charts' }, ...this.scatters.map(({ element }) => element)),
       this.beside.element,
     );
     this.element = h(
@@ -149,26 +169,12 @@ export class ComparePage implements Page {
       ...columns.filter(({ kind }) => kind === 'result'),
     ]);
     const shown = filtered.filter((run) => isWithin(run, axes, brushes));
-    const colourOf = (run: ComparedRun): string => `var(${this.variableOf(run)})`;
+    const variableOf = (run: ComparedRun): `--${string}` => this.variableOf(run);
     setText(this.shownCount, t('{0} of {1} runs', shown.length, all.length));
     this.drawCurves(shown);
-    this.parallel.show({ runs: filtered, axes, brushes, colourOf });
-    setChildren(this.table, runTable({ runs: shown, columns, colourOf }, this.context));
-    setChildren(
-      this.plots,
-      scatter(shown, {
-        title: t('Student accuracy against size'),
-        costOf: studentBytes,
-        formatCost: bytes,
-        colourOf,
-      }),
-      scatter(shown, {
-        title: t('Student accuracy against latency'),
-        costOf: studentLatency,
-        formatCost: milliseconds,
-        colourOf,
-      }),
-    );
+    this.parallel.show({ runs: filtered, axes, brushes, variableOf });
+    setChildren(this.table, runTable({ runs: shown, columns, variableOf }, this.context));
+    for (const scatter of this.scatters) scatter.show(shown);
     this.beside.show(shown);
   }
 
@@ -212,7 +218,10 @@ export class ComparePage implements Page {
 
   private drawCurves(runs: readonly ComparedRun[]): void {
     const { zoom } = this.context.store.current;
-    const last = Math.max(1, ...runs.flatMap(({ stages }) => stages.map(({ epochs }) => epochs.length)));
+    const last = Math.max(
+      1,
+      ...runs.flatMap(({ stages }) => studentsOf(stages).map(({ epochs }) => epochs.length)),
+    );
     this.allEpochs = [1, last];
     const view = {
       bands: [],
@@ -231,14 +240,14 @@ export class ComparePage implements Page {
     this.loss.show({
       ...view,
       lines: this.lines(runs, ({ validation, train }) => (validation ?? train).loss),
-      formatY: (y) => significant(y, 2),
+      formatY: tickText,
     });
   }
 
   private lines(runs: readonly ComparedRun[], value: (epoch: EpochEnded) => number): ChartLine[] {
     return runs.flatMap((run) =>
-      run.stages
-        .filter(({ head, epochs }) => roleOf(head.stage) === 'student' && epochs.length > 0)
+      studentsOf(run.stages)
+        .filter(({ epochs }) => epochs.length > 0)
         .map(({ head: { stage }, epochs }) => ({
           key: `${run.head.folder} ${stage}`,
           name: `${shownName(run.head.name, 24)}, ${stageName(stage)}`,
@@ -254,4 +263,8 @@ export class ComparePage implements Page {
   private variableOf({ head }: ComparedRun): `--${string}` {
     return `--run-${[...this.models.keys()].indexOf(head.folder) % COLOURS}`;
   }
+}
+
+function studentsOf(stages: readonly StageModel[]): readonly StageModel[] {
+  return stages.filter(({ head }) => roleOf(head.stage) === 'student');
 }

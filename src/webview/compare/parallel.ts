@@ -1,19 +1,36 @@
+import { saveLink } from '../base/controls';
 import { h, setChildren, svg } from '../base/dom';
-import { shownName } from '../base/names';
+import { runName, shownName } from '../base/names';
 import { t } from '../base/text';
+import { canvasOf } from '../charts/drawing';
+import { pictureOf } from '../charts/picture';
 import type { ComparedRun } from '../pure/comparing';
-import { type Brush, type BrushMove, isWithin, movedBrush, type ParallelAxis } from '../pure/parallel';
+import {
+  type Brush,
+  type BrushMove,
+  isWithin,
+  movedBrush,
+  type ParallelAxis,
+  titleLines,
+} from '../pure/parallel';
 
 export interface ParallelView {
   readonly runs: readonly ComparedRun[];
   readonly axes: readonly ParallelAxis[];
   readonly brushes: readonly Brush[];
-  readonly colourOf: (run: ComparedRun) => string;
+  /** One of the page's colour variables. */
+  readonly variableOf: (run: ComparedRun) => `--${string}`;
 }
 
-const GAP = 132;
-const SIDE = 70;
-const TOP = 46;
+export interface ParallelEvents {
+  readonly onBrush: (brushes: readonly Brush[]) => void;
+  readonly onSave: (title: string, png: Uint8Array) => void;
+}
+
+const SMALLEST_GAP = 92;
+const SIDE = 56;
+const TOP = 60;
+const TITLE_LINE = 15;
 const HEIGHT = 210;
 const BOTTOM = 24;
 const NEAR = 24;
@@ -29,14 +46,21 @@ export class ParallelCoordinates {
     { class: 'quiet' },
     t('Runs that differ in two columns or more appear here.'),
   );
+  private readonly foot: HTMLElement;
   private view: ParallelView | undefined;
+  private gap = SMALLEST_GAP;
   private drag: { readonly axis: ParallelAxis; readonly from: number } | undefined;
 
-  constructor(private readonly onBrush: (brushes: readonly Brush[]) => void) {
+  constructor(private readonly events: ParallelEvents) {
+    this.foot = h(
+      'div',
+      { class: 'chart-foot chart-foot-end' },
+      saveLink(() => this.save()),
+    );
     this.element = h(
       'figure',
       { class: 'card' },
-      h('figcaption', {}, t('Settings and results of each run, as a line')),
+      h('figcaption', {}, title()),
       h(
         'p',
         { class: 'quiet' },
@@ -46,7 +70,11 @@ export class ParallelCoordinates {
       ),
       this.empty,
       this.plot,
+      this.foot,
     );
+    new ResizeObserver(() => {
+      this.draw();
+    }).observe(this.element);
     this.plot.addEventListener('pointerdown', (event) => {
       this.begin(event);
     });
@@ -63,11 +91,20 @@ export class ParallelCoordinates {
 
   show(view: ParallelView): void {
     this.view = view;
+    this.draw();
+  }
+
+  private draw(): void {
+    const { view } = this;
+    if (!view) return;
     const { axes, runs } = view;
     const focused = (document.activeElement as SVGElement | null)?.dataset['key'];
     this.empty.hidden = axes.length > 1;
     this.plot.hidden = axes.length < 2;
-    const width = 2 * SIDE + GAP * (axes.length - 1);
+    this.foot.hidden = axes.length < 2;
+    const spaces = Math.max(1, axes.length - 1);
+    this.gap = Math.max(SMALLEST_GAP, Math.floor((this.plot.clientWidth - 2 * SIDE) / spaces));
+    const width = 2 * SIDE + this.gap * spaces;
     const drawing = svg(
       'svg',
       {
@@ -88,7 +125,16 @@ export class ParallelCoordinates {
     }
   }
 
-  private line({ axes, brushes, colourOf }: ParallelView, run: ComparedRun): SVGPathElement {
+  private async save(): Promise<void> {
+    const drawing = this.plot.querySelector('svg');
+    const { view } = this;
+    if (!drawing || !view) return;
+    const names = view.runs.map((run) => ({ name: runName(run.head), colour: view.variableOf(run) }));
+    const png = await pictureOf(await canvasOf(drawing), title(), names);
+    if (png) this.events.onSave(title(), png);
+  }
+
+  private line({ axes, brushes, variableOf }: ParallelView, run: ComparedRun): SVGPathElement {
     let isPenDown = false;
     const path = axes.map((axis, index) => {
       const place = axis.placeOf(run);
@@ -98,20 +144,21 @@ export class ParallelCoordinates {
       }
       const command = isPenDown ? 'L' : 'M';
       isPenDown = true;
-      return `${command}${SIDE + GAP * index} ${yOf(axis, place)}`;
+      return `${command}${SIDE + this.gap * index} ${yOf(axis, place)}`;
     });
     const line = svg(
       'path',
       { d: path.join('') || 'M0 0', class: isWithin(run, axes, brushes) ? 'run-line' : 'run-line outside' },
-      svg('title', {}, `${shownName(run.head.name)} (${shownName(run.head.id)})`),
+      svg('title', {}, runName(run.head)),
     );
-    line.style.setProperty('stroke', colourOf(run));
+    line.style.setProperty('stroke', `var(${variableOf(run)})`);
     return line;
   }
 
   private axis({ brushes }: ParallelView, axis: ParallelAxis, index: number): SVGGElement {
-    const x = SIDE + GAP * index;
+    const x = SIDE + this.gap * index;
     const { key, title } = axis.column;
+    const lines = titleLines(shownName(title.split('.').at(-1) ?? title, 30));
     const brush = brushes.find((candidate) => candidate.key === key);
     return svg(
       'g',
@@ -136,12 +183,18 @@ export class ParallelCoordinates {
         }),
       svg(
         'text',
-        { x, y: 14, 'text-anchor': 'middle', class: 'axis-title' },
-        shownName(title.split('.').at(-1) ?? title, 18),
+        { x, 'text-anchor': 'middle', class: 'axis-title' },
+        ...lines.map((line, place) =>
+          svg('tspan', { x, y: 14 + TITLE_LINE * (place + 2 - lines.length) }, line),
+        ),
         svg('title', {}, shownName(title, 200)),
       ),
       ...axis.ticks.map(({ at, text }) =>
-        svg('text', { ...tickPlace(axis, at, x), class: 'axis-text tick' }, shownName(text, 18)),
+        svg(
+          'text',
+          { ...tickPlace(axis, at, x), class: 'axis-text tick' },
+          shownName(text, Math.floor(this.gap / 6.5)),
+        ),
       ),
     );
   }
@@ -149,9 +202,9 @@ export class ParallelCoordinates {
   private begin(event: PointerEvent): void {
     const bounds = this.plot.firstElementChild?.getBoundingClientRect();
     if (!bounds || !this.view || event.button !== 0) return;
-    const index = Math.round((event.clientX - bounds.left - SIDE) / GAP);
+    const index = Math.round((event.clientX - bounds.left - SIDE) / this.gap);
     const axis = this.view.axes[index];
-    if (!axis || Math.abs(event.clientX - bounds.left - SIDE - index * GAP) > NEAR) return;
+    if (!axis || Math.abs(event.clientX - bounds.left - SIDE - index * this.gap) > NEAR) return;
     event.preventDefault();
     this.plot.setPointerCapture(event.pointerId);
     this.drag = { axis, from: valueAt(axis, event.clientY - bounds.top) };
@@ -184,8 +237,12 @@ export class ParallelCoordinates {
 
   private replace({ column: { key } }: ParallelAxis, brush: Brush | undefined): void {
     const others = (this.view?.brushes ?? []).filter((other) => other.key !== key);
-    this.onBrush(brush ? [...others, brush] : others);
+    this.events.onBrush(brush ? [...others, brush] : others);
   }
+}
+
+function title(): string {
+  return t('Settings and results of each run, as a line');
 }
 
 /** Above and below the axis, where no line runs; those between beside it. */

@@ -9,12 +9,13 @@ import { type ComparedColumn, type ComparedRun, sortRuns } from '../pure/compari
 export interface RunTableView {
   readonly runs: readonly ComparedRun[];
   readonly columns: readonly ComparedColumn[];
-  readonly colourOf: (run: ComparedRun) => string;
+  /** One of the page's colour variables. */
+  readonly variableOf: (run: ComparedRun) => `--${string}`;
 }
 
 /** Runs with their results and settings, sortable; a star before each. */
 export function runTable(
-  { runs, columns, colourOf }: RunTableView,
+  { runs, columns, variableOf }: RunTableView,
   { store, channel }: { readonly store: ViewStore; readonly channel: Channel },
 ): HTMLElement {
   const [direction, key] = splitSort(store.current.sortedBy);
@@ -57,7 +58,7 @@ export function runTable(
 
   const link = (run: ComparedRun): HTMLElement => {
     const swatch = h('span', { class: 'swatch', 'aria-hidden': 'true' });
-    swatch.style.setProperty('background-color', colourOf(run));
+    swatch.style.setProperty('background-color', `var(${variableOf(run)})`);
     const { name, id, status, folder } = run.head;
     return h(
       'button',

@@ -1,39 +1,97 @@
 import { percent } from '../../common/format';
-import { h, svg } from '../base/dom';
-import { shownName } from '../base/names';
+import { saveLink } from '../base/controls';
+import { h, setChildren, svg } from '../base/dom';
+import { runName } from '../base/names';
 import { t } from '../base/text';
+import { canvasOf } from '../charts/drawing';
+import { pictureOf } from '../charts/picture';
 import { type ComparedRun, paretoFront, studentAccuracy } from '../pure/comparing';
 
 export interface ScatterOptions {
   readonly title: string;
   readonly costOf: (run: ComparedRun) => number | undefined;
   readonly formatCost: (cost: number) => string;
-  readonly colourOf: (run: ComparedRun) => string;
+  /** One of the page's colour variables. */
+  readonly variableOf: (run: ComparedRun) => `--${string}`;
+  readonly onSave: (title: string, png: Uint8Array) => void;
 }
 
-const WIDTH = 420;
 const HEIGHT = 240;
 const LEFT = 58;
 const BOTTOM = 28;
 
+interface Point {
+  readonly run: ComparedRun;
+  readonly cost: number;
+  readonly quality: number;
+}
+
 /** Accuracy against cost (logarithmic), with the line of the runs that no other beats. */
-export function scatter(runs: readonly ComparedRun[], options: ScatterOptions): HTMLElement {
-  const points = runs.flatMap((run) => {
-    const cost = options.costOf(run);
-    const quality = studentAccuracy(run);
-    return cost !== undefined && cost > 0 && quality !== undefined ? [{ run, cost, quality }] : [];
-  });
-  if (points.length === 0) {
-    return h(
+export class Scatter {
+  readonly element: HTMLElement;
+  private readonly plot = h('div', {});
+  private readonly empty = h('p', { class: 'empty' }, t('No measured student yet.'));
+  private readonly foot: HTMLElement;
+  private points: readonly Point[] = [];
+
+  constructor(private readonly options: ScatterOptions) {
+    this.foot = h(
+      'div',
+      { class: 'chart-foot chart-foot-end' },
+      saveLink(() => this.save()),
+    );
+    this.element = h(
       'figure',
       { class: 'card' },
       h('figcaption', {}, options.title),
-      h('p', { class: 'empty' }, t('No measured student yet.')),
+      this.empty,
+      this.plot,
+      this.foot,
     );
+    new ResizeObserver(() => {
+      this.draw();
+    }).observe(this.element);
   }
+
+  show(runs: readonly ComparedRun[]): void {
+    this.points = runs.flatMap((run) => {
+      const cost = this.options.costOf(run);
+      const quality = studentAccuracy(run);
+      return cost !== undefined && cost > 0 && quality !== undefined ? [{ run, cost, quality }] : [];
+    });
+    this.draw();
+  }
+
+  private draw(): void {
+    const { points } = this;
+    this.empty.hidden = points.length > 0;
+    this.plot.hidden = points.length === 0;
+    this.foot.hidden = points.length === 0;
+    const width = this.plot.clientWidth;
+    if (width > 0 && points.length > 0) setChildren(this.plot, scatterDrawing(points, width, this.options));
+  }
+
+  private async save(): Promise<void> {
+    const drawing = this.plot.querySelector('svg');
+    const png =
+      drawing &&
+      (await pictureOf(
+        await canvasOf(drawing),
+        this.options.title,
+        this.points.map(({ run }) => ({ name: runName(run.head), colour: this.options.variableOf(run) })),
+      ));
+    if (png) this.options.onSave(this.options.title, png);
+  }
+}
+
+function scatterDrawing(
+  points: readonly Point[],
+  width: number,
+  { title, formatCost, variableOf }: ScatterOptions,
+): SVGSVGElement {
   const costs = points.map(({ cost }) => Math.log(cost));
   const qualities = points.map(({ quality }) => quality);
-  const x = scale(costs, LEFT + 14, WIDTH - 14, 0.05);
+  const x = scale(costs, LEFT + 14, width - 14, 0.05);
   const y = scale(qualities, HEIGHT - BOTTOM - 12, 14, 0.002);
   const isBest = paretoFront(points);
   const front = points
@@ -47,42 +105,33 @@ export function scatter(runs: readonly ComparedRun[], options: ScatterOptions): 
   ];
   const label = (text: string, place: { x: number; y: number; anchor: string }): SVGTextElement =>
     svg('text', { x: place.x, y: place.y, 'text-anchor': place.anchor, class: 'axis-text' }, text);
-  return h(
-    'figure',
-    { class: 'card' },
-    h('figcaption', {}, options.title),
-    svg(
-      'svg',
-      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'scatter', role: 'img', 'aria-label': options.title },
-      svg('path', { d: `M${LEFT} 4V${HEIGHT - BOTTOM}H${WIDTH - 4}`, class: 'frame' }),
-      label(percent(highest, 1), { x: LEFT - 6, y: y(highest) + 4, anchor: 'end' }),
-      highest > lowest
-        ? label(percent(lowest, 1), { x: LEFT - 6, y: y(lowest) + 4, anchor: 'end' })
-        : undefined,
-      label(options.formatCost(cheapest), { x: x(Math.log(cheapest)), y: HEIGHT - 8, anchor: 'middle' }),
-      dearest > cheapest * 1.5
-        ? label(options.formatCost(dearest), { x: x(Math.log(dearest)), y: HEIGHT - 8, anchor: 'end' })
-        : undefined,
-      front.length > 1 ? svg('path', { d: `M${front.join('L')}`, class: 'pareto' }) : undefined,
-      ...points.map(({ run, cost, quality }, index) => {
-        const dot = svg(
-          'circle',
-          {
-            cx: x(Math.log(cost)),
-            cy: y(quality),
-            r: isBest[index] ? 6 : 4.5,
-            class: isBest[index] ? 'best' : '',
-          },
-          svg(
-            'title',
-            {},
-            `${shownName(run.head.name)} (${shownName(run.head.id)}): ${percent(quality)}, ${options.formatCost(cost)}`,
-          ),
-        );
-        dot.style.setProperty('fill', options.colourOf(run));
-        return dot;
-      }),
-    ),
+  return svg(
+    'svg',
+    { viewBox: `0 0 ${width} ${HEIGHT}`, class: 'scatter', role: 'img', 'aria-label': title },
+    svg('path', { d: `M${LEFT} 4V${HEIGHT - BOTTOM}H${width - 4}`, class: 'frame' }),
+    label(percent(highest, 1), { x: LEFT - 6, y: y(highest) + 4, anchor: 'end' }),
+    highest > lowest
+      ? label(percent(lowest, 1), { x: LEFT - 6, y: y(lowest) + 4, anchor: 'end' })
+      : undefined,
+    label(formatCost(cheapest), { x: x(Math.log(cheapest)), y: HEIGHT - 8, anchor: 'middle' }),
+    dearest > cheapest * 1.5
+      ? label(formatCost(dearest), { x: x(Math.log(dearest)), y: HEIGHT - 8, anchor: 'end' })
+      : undefined,
+    front.length > 1 ? svg('path', { d: `M${front.join('L')}`, class: 'pareto' }) : undefined,
+    ...points.map(({ run, cost, quality }, index) => {
+      const dot = svg(
+        'circle',
+        {
+          cx: x(Math.log(cost)),
+          cy: y(quality),
+          r: isBest[index] ? 6 : 4.5,
+          class: isBest[index] ? 'best' : '',
+        },
+        svg('title', {}, `${runName(run.head)}: ${percent(quality)}, ${formatCost(cost)}`),
+      );
+      dot.style.setProperty('fill', `var(${variableOf(run)})`);
+      return dot;
+    }),
   );
 }
 

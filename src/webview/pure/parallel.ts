@@ -72,6 +72,19 @@ function textAxis(column: ComparedColumn, texts: readonly string[]): ParallelAxi
   };
 }
 
+const LONGEST_LINE = 13;
+
+/** A title in one line or, where it is long and has words, in two of like length. */
+export function titleLines(title: string): string[] {
+  const words = title.split(' ');
+  if (title.length <= LONGEST_LINE || words.length === 1) return [title];
+  const ways = words.slice(1).map((_, index) => {
+    const lines = [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')];
+    return { lines, longest: Math.max(...lines.map(({ length }) => length)) };
+  });
+  return ways.reduce((best, way) => (way.longest < best.longest ? way : best)).lines;
+}
+
 /** Whether a run lies within all brushes. Brushes of axes that are not shown do nothing. */
 export function isWithin(
   run: ComparedRun,

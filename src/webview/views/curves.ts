@@ -11,6 +11,7 @@ import { t } from '../base/text';
 import { type ChartView, LineChart } from '../charts/lineChart';
 import { type AxisKind, stageAxis } from '../pure/axes';
 import { roleOf, type StageModel } from '../pure/runModel';
+import { tickText } from '../pure/ticks';
 import { type Range, showAll, type Zoom } from '../pure/zoom';
 import {
   type Drawing,
@@ -261,7 +262,7 @@ export class Curves implements View {
         this.context.store.current.seeds,
       );
       setShown(chart.element, drawing.lines.length === 0 ? 'hidden' : 'shown');
-      if (drawing.lines.length > 0) chart.show(this.viewOf(drawing, placed, tick));
+      if (drawing.lines.length > 0) chart.show(this.viewOf(drawing, placed, tickText));
     }
   }
 
@@ -305,10 +306,6 @@ export class Curves implements View {
 
 function keyOf({ stage, series }: Pick<SeriesQuery, 'stage' | 'series'>): string {
   return `${stage} ${series}`;
-}
-
-function tick(y: number): string {
-  return y !== 0 && Math.abs(y) < 0.001 ? y.toExponential(0) : significant(y, 2);
 }
 
 function axisWords(kind: AxisKind): Pick<ChartView, 'xLabel' | 'formatX'> {

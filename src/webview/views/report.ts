@@ -1,12 +1,12 @@
-import { percent } from '../../common/format';
 import type { NetworkReport, Report } from '../../protocol/report';
-import { button, dropdown } from '../base/controls';
-import { h, setChildren, svg } from '../base/dom';
+import { dropdown } from '../base/controls';
+import { h, setChildren } from '../base/dom';
 import { shownName } from '../base/names';
 import { t } from '../base/text';
 import { Heatmap } from '../charts/heatmap';
 import { dotPlot } from './dotPlot';
-import { reportTable, seedTable } from './reportTable';
+import { reliability } from './reliability';
+import { confusedTable, reportTable, seedTable } from './reportTable';
 import type { RunContext, View } from './view';
 
 /** What was measured on the test set, at the end. */
@@ -18,7 +18,7 @@ export class ReportView implements View {
     cellText: (value) => String(value),
     title: () => t('Confusion matrix'),
     onSave: (png) => {
-      void this.context.channel.request('savePicture', { picture: t('Confusion matrix'), png });
+      this.save(t('Confusion matrix'), png);
     },
   });
   private network = 0;
@@ -43,15 +43,26 @@ export class ReportView implements View {
       );
       return;
     }
+    const save = (title: string, png: Uint8Array): void => {
+      this.save(title, png);
+    };
     setChildren(
       this.element,
-      h('div', { class: 'toolbar' }, this.copyButton()),
-      h('section', { class: 'card' }, h('h2', {}, t('Accuracy')), dotPlot(report)),
-      ...warningsOf(report),
-      h('section', { class: 'card scroll' }, h('h2', {}, t('Networks')), reportTable(report)),
-      section(t('Seeds'), seedTable(report)),
-      h('section', { class: 'card' }, h('h2', {}, t('Calibration')), calibration(report)),
-      this.confusion(report),
+      h(
+        'div',
+        { class: 'stack' },
+        h('section', { class: 'card' }, h('h2', {}, t('Accuracy')), dotPlot(report)),
+        ...warningsOf(report),
+        section(t('Seeds'), seedTable(report)),
+        section(t('Most confused by the student'), confusedTable(report)),
+        h('section', { class: 'card' }, h('h2', {}, t('Calibration')), reliability(report, save)),
+      ),
+      h(
+        'div',
+        { class: 'stack' },
+        h('section', { class: 'card scroll' }, h('h2', {}, t('Networks')), reportTable(report)),
+        this.confusion(report),
+      ),
     );
   }
 
@@ -59,11 +70,8 @@ export class ReportView implements View {
     this.heatmap.draw();
   }
 
-  private copyButton(): HTMLElement {
-    return button(t('Copy as Markdown'), () => {
-      const folder = this.context.model.head?.folder;
-      if (folder !== undefined) this.context.channel.send({ type: 'action', action: 'copySummary', folder });
-    });
+  private save(picture: string, png: Uint8Array): void {
+    void this.context.channel.request('savePicture', { picture, png });
   }
 
   private confusion(report: Report): HTMLElement {
@@ -131,87 +139,4 @@ function named(report: Report): { name: string; network: NetworkReport }[] {
     ...(report.teacher ? [{ name: t('Teacher'), network: report.teacher }] : []),
     ...report.baselines.map((network) => seeded(t('Baseline'), network)),
   ];
-}
-
-const SIDE = 150;
-
-/** Reliability diagrams: bars of accuracy by confidence against the diagonal of perfect calibration. */
-function calibration(report: Report): HTMLElement {
-  const first = [report.teacher, report.students[0], report.baselines[0]].filter(
-    (network) => network !== undefined,
-  );
-  const names = { teacher: t('Teacher'), student: t('Student'), baseline: t('Baseline') };
-  return h(
-    'div',
-    { class: 'reliability' },
-    ...first.map(({ role, test }) =>
-      h(
-        'figure',
-        { class: `role-${role}` },
-        svg(
-          'svg',
-          {
-            viewBox: `-1 -1 ${SIDE + 2} ${SIDE + 2}`,
-            role: 'img',
-            'aria-label': t('{0}: calibration error {1}', names[role], percent(test.calibrationError)),
-          },
-          svg('rect', { x: 0, y: 0, width: SIDE, height: SIDE, class: 'frame' }),
-          ...test.reliability
-            .filter(({ count }) => count > 0)
-            .map(({ low, high, accuracy }) =>
-              svg('rect', {
-                x: low * SIDE + 0.5,
-                width: (high - low) * SIDE - 1,
-                y: SIDE - (accuracy ?? 0) * SIDE,
-                height: (accuracy ?? 0) * SIDE,
-                class: 'reliability-bar',
-              }),
-            ),
-          svg('line', { x1: 0, y1: SIDE, x2: SIDE, y2: 0, class: 'diagonal' }),
-        ),
-        h('figcaption', {}, `${names[role]}: ECE ${percent(test.calibrationError)}`),
-      ),
-    ),
-    h('details', {}, h('summary', {}, t('As a table')), reliabilityTable(first, names)),
-  );
-}
-
-function reliabilityTable(
-  networks: readonly NetworkReport[],
-  names: Readonly<Record<NetworkReport['role'], string>>,
-): HTMLElement {
-  return h(
-    'table',
-    { class: 'numbers-table' },
-    h(
-      'thead',
-      {},
-      h(
-        'tr',
-        {},
-        ...[t('Network'), t('Confidence'), t('Examples'), t('Mean confidence'), t('Accuracy')].map((title) =>
-          h('th', { scope: 'col' }, title),
-        ),
-      ),
-    ),
-    h(
-      'tbody',
-      {},
-      ...networks.flatMap(({ role, test }) =>
-        test.reliability
-          .filter(({ count }) => count > 0)
-          .map((bin) =>
-            h(
-              'tr',
-              {},
-              h('th', { scope: 'row' }, names[role]),
-              h('td', { class: 'number' }, `${percent(bin.low, 0)} – ${percent(bin.high, 0)}`),
-              h('td', { class: 'number' }, bin.count),
-              h('td', { class: 'number' }, percent(bin.confidence ?? NaN, 1)),
-              h('td', { class: 'number' }, percent(bin.accuracy ?? NaN, 1)),
-            ),
-          ),
-      ),
-    ),
-  );
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import { displayWidth } from '../../../src/common/text';
 import { buildReport, renderMarkdown, renderTerminal } from '../../../src/trainer/report';
-import { confusedPairs } from '../../../src/trainer/report/confusedPairs';
+import { confusedPairs } from '../../../src/common/confusedPairs';
 import { escapeMarkdown } from '../../../src/trainer/report/markdown';
 import { experimentOf, inputOf, withoutTeacher } from './sample';
 

@@ -7,7 +7,13 @@ import {
   settingColumns,
   sortRuns,
 } from '../../../src/webview/pure/comparing';
-import { type Brush, isWithin, movedBrush, parallelAxes } from '../../../src/webview/pure/parallel';
+import {
+  type Brush,
+  isWithin,
+  movedBrush,
+  parallelAxes,
+  titleLines,
+} from '../../../src/webview/pure/parallel';
 import { fractionOf, secondsLeft } from '../../../src/webview/pure/progress';
 
 function run(settings: Readonly<Record<string, string>>): ComparedRun {
@@ -128,6 +134,13 @@ describe('filtering compared runs', () => {
 });
 
 describe('parallel coordinates', () => {
+  it('have long titles in two lines of like length', () => {
+    assert.deepEqual(titleLines('temperature'), ['temperature']);
+    assert.deepEqual(titleLines('Calibration error, %'), ['Calibration', 'error, %']);
+    assert.deepEqual(titleLines('one two three four'), ['one two', 'three four']);
+    assert.deepEqual(titleLines('inseparableTitle'), ['inseparableTitle']);
+  });
+
   const runs = [
     run({ T: '4', method: 'hinton', same: '1' }),
     run({ T: '8', method: 'dkd', same: '1' }),

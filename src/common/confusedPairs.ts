@@ -1,4 +1,7 @@
-import type { NetworkReport } from '../../protocol/report';
+/** What was counted of a network: true class by answer. */
+interface Measured {
+  readonly test: { readonly confusion: readonly (readonly number[])[] };
+}
 
 export interface ConfusedPair {
   /** The true class. */
@@ -10,7 +13,7 @@ export interface ConfusedPair {
 }
 
 /** The mistakes that the networks make most often together, at most `most` of them, most frequent first. */
-export function confusedPairs(networks: readonly NetworkReport[], most: number): ConfusedPair[] {
+export function confusedPairs(networks: readonly Measured[], most: number): ConfusedPair[] {
   const classes = networks[0]?.test.confusion.length ?? 0;
   const pairs: ConfusedPair[] = [];
   for (let label = 0; label < classes; label++) {
