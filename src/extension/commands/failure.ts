@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, UserError } from '../../common/errors';
 import { shownSentence, withoutLinks } from '../base/shownText';
+import { UntrustedError } from '../processes';
 import type { Handler } from './handlers';
 
 /**
@@ -27,13 +28,33 @@ async function tell(thrown: unknown, title: string, log: vscode.LogOutputChannel
     if ((await vscode.window.showErrorMessage(message, showOutput)) === showOutput) log.show();
     return;
   }
-  const { message, mend, position } = thrown;
+  const { message, mend } = thrown;
   log.info(`${title}: ${message}`);
-  const openFile = vscode.l10n.t('Open File');
-  const actions = position?.line === undefined ? [] : [openFile];
+  const step = nextStep(thrown);
   const text = withoutLinks([message, mend ?? ''].map(shownSentence).join(' ').trim());
-  if ((await vscode.window.showErrorMessage(text, ...actions)) !== openFile || position === undefined) return;
-  const { file, line = 1, column = 1 } = position;
+  const chosen = await vscode.window.showErrorMessage(text, ...(step === undefined ? [] : [step.title]));
+  if (chosen !== undefined) await step?.take();
+}
+
+interface NextStep {
+  readonly title: string;
+  readonly take: () => Thenable<unknown>;
+}
+
+function nextStep(error: UserError): NextStep | undefined {
+  if (error instanceof UntrustedError) {
+    return {
+      title: vscode.l10n.t('Manage Workspace Trust'),
+      take: () => vscode.commands.executeCommand('workbench.trust.manage'),
+    };
+  }
+  const { position } = error;
+  if (position?.line === undefined) return undefined;
+  const { file, line, column = 1 } = position;
   const place = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
-  await vscode.window.showTextDocument(vscode.Uri.file(file), { selection: new vscode.Range(place, place) });
+  const selection = new vscode.Range(place, place);
+  return {
+    title: vscode.l10n.t('Open File'),
+    take: () => vscode.window.showTextDocument(vscode.Uri.file(file), { selection }),
+  };
 }

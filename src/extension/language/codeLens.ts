@@ -31,6 +31,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     };
     this.disposables.add(services.runs.onDidChange(fire));
     this.disposables.add(services.processes.onDidChange(fire));
+    this.disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(fire));
     this.disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`distillery.${SETTING}`)) this.changed.fire();
@@ -84,6 +85,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   ): Promise<LensFacts> {
     const teacher = experiment && (await this.teachers.of(experiment, runs));
     return {
+      ...(!vscode.workspace.isTrusted && { trust: 'missing' }),
       ...(live && { live: descriptionOf(live, vscode.env.language) }),
       ...(last && { last: lastResult(last) }),
       ...(waiting && { waiting: waiting.state === 'queued' ? 'queued' : 'starting' }),

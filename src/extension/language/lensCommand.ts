@@ -34,6 +34,8 @@ export function commandOf(subject: LensSubject, { uri, live, last, waiting }: Le
       return calls('trainTeacher');
     case 'run-baseline':
       return calls('runBaseline');
+    case 'restricted':
+      return { title, command: 'workbench.trust.manage' };
     case 'preview':
       return subject.temperature === undefined
         ? calls('previewSoftTargets')
@@ -58,6 +60,8 @@ function titleOf(subject: LensSubject): string {
   switch (subject.kind) {
     case 'run':
       return withIcon('play', vscode.l10n.t('Run'));
+    case 'restricted':
+      return withIcon('workspace-untrusted', vscode.l10n.t('Nothing runs in Restricted Mode'));
     case 'train-teacher':
       return vscode.l10n.t('Train teacher');
     case 'run-baseline':

@@ -5,6 +5,8 @@ import type { RunState } from '../../runs';
 /** What a lens says and does. */
 export type LensSubject =
   | { readonly kind: 'run' | 'train-teacher' | 'run-baseline' | 'stop' | 'cancel' | 'starting' }
+  /** In place of all that starts or stops a run. */
+  | { readonly kind: 'restricted' }
   /** At the temperature, if there is one. */
   | { readonly kind: 'preview'; readonly temperature?: number }
   | { readonly kind: 'live'; readonly progress: string }
@@ -30,6 +32,8 @@ export interface LastResult {
 
 /** What is known of an experiment besides its text. */
 export interface LensFacts {
+  /** Absent where the workspace is trusted. */
+  readonly trust?: 'missing';
   readonly last?: LastResult;
   /** How far the run is that is under way. */
   readonly live?: string;
@@ -56,15 +60,23 @@ export function lensesOf(text: string, facts: LensFacts): Lens[] {
   ];
 }
 
-function fileSubjects({ last, live, waiting }: LensFacts): LensSubject[] {
+function fileSubjects(facts: LensFacts): LensSubject[] {
+  const { last, live, trust } = facts;
   return [
-    ...(live === undefined ? [] : [{ kind: 'live', progress: live } as const, { kind: 'stop' } as const]),
+    ...(live === undefined ? [] : [{ kind: 'live', progress: live } as const]),
+    ...(trust === 'missing' ? [{ kind: 'restricted' } as const] : runSubjects(facts)),
+    { kind: 'preview' },
+    ...(last === undefined ? [] : [{ kind: 'last', result: last } as const]),
+  ];
+}
+
+function runSubjects({ live, waiting }: LensFacts): LensSubject[] {
+  return [
+    ...(live === undefined ? [] : [{ kind: 'stop' } as const]),
     ...(waiting === undefined ? [] : [{ kind: waiting === 'queued' ? 'cancel' : 'starting' } as const]),
     { kind: 'run' },
     { kind: 'train-teacher' },
     { kind: 'run-baseline' },
-    { kind: 'preview' },
-    ...(last === undefined ? [] : [{ kind: 'last', result: last } as const]),
   ];
 }
 

@@ -1,5 +1,6 @@
 export { describeFailure, type FailureAction, type FailureText } from './failureText';
 export { RunProcesses } from './runProcesses';
+export { UntrustedError } from './trust';
 export type {
   ProcessExit,
   QueuedRun,

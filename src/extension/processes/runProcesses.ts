@@ -10,6 +10,7 @@ import { controlRun, stopRun } from './liveRun';
 import { RunQueue } from './runQueue';
 import { chooseRuntime } from './runtime';
 import { runTool } from './tool';
+import { refuseUntrusted } from './trust';
 import type { ProcessSettings, QueuedRun, RunEnd, RunRequest, ToolOptions, ToolResult } from './types';
 
 /** Starts runs, queues them, and ends them; keeps sight of those that an earlier window had started. */
@@ -72,13 +73,15 @@ export class RunProcesses implements vscode.Disposable {
     return this.runs.add(request);
   }
 
-  /** Gives an order to any live run. @throws UserError when it has no process here, or refuses */
-  control(folder: RunFolder, command: 'pause' | 'continue' | 'checkpoint'): Promise<void> {
-    return controlRun(folder, command);
+  /** Gives an order to any live run. @throws UserError when it has no process here, or refuses, or the workspace is not trusted */
+  async control(folder: RunFolder, command: 'pause' | 'continue' | 'checkpoint'): Promise<void> {
+    refuseUntrusted();
+    await controlRun(folder, command);
   }
 
-  /** Stops any live run; resolves when its process is gone. @throws UserError when that can't be done */
+  /** Stops any live run; resolves when its process is gone. @throws UserError when that can't be done, or the workspace is not trusted */
   async stop(folder: RunFolder): Promise<void> {
+    refuseUntrusted();
     const own = this.runs.find(folder);
     if (own === undefined) await stopRun(folder, settings().stopGraceSeconds * 1000);
     else await own.stop();
@@ -144,14 +147,6 @@ export class RunProcesses implements vscode.Disposable {
 
 function holdsEngine(folder: string): boolean {
   return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('tfjs-node-'));
-}
-
-function refuseUntrusted(): void {
-  if (vscode.workspace.isTrusted) return;
-  throw new UserError(
-    vscode.l10n.t('Nothing is run in a workspace that you do not trust.'),
-    vscode.l10n.t('Trust the workspace first.'),
-  );
 }
 
 function settings(): ProcessSettings {

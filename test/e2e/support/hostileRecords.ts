@@ -21,7 +21,7 @@ export function writeHostileRun(distillery: string, id: string, text: string): R
     { type: 'run-started', version: 1, run: id, name: text, stages: ['data', 'student-1', 'report'] },
     { type: 'stage-started', stage: 'data' },
     { type: 'stage-ended', stage: 'data', status: 'done', seconds: 1, summary: text },
-    { type: 'warning', message: text, mend: text },
+    { type: 'warning', code: 'few-seeds', message: text, mend: text },
     { type: 'run-ended', status: 'failed', summary: text },
   ];
   writeFileSync(

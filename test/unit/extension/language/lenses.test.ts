@@ -52,6 +52,12 @@ describe('the lenses of an experiment', () => {
     assert.equal(kindsAt(lensesOf(text, { waiting: 'starting' }), start)[0], 'starting');
   });
 
+  it('offer nothing that runs where the workspace is not trusted', () => {
+    const facts = { trust: 'missing', live: 'student', waiting: 'queued', last: { status: 'done' } } as const;
+    const lenses = kindsAt(lensesOf(text, facts), text.indexOf('{'));
+    assert.deepEqual(lenses, ['live', 'restricted', 'preview', 'last']);
+  });
+
   it('survive broken text, wherever it is cut off', () => {
     for (let end = 0; end <= text.length; end++) lensesOf(text.slice(0, end), {});
     const lenses = lensesOf(text.replace('"test": 0.2 }', '"test": }').slice(0, -1), {});
