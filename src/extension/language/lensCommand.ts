@@ -3,6 +3,7 @@ import { counted, percent, points } from '../../common/format';
 import { withoutIcons } from '../base/shownText';
 import type { QueuedRun } from '../processes';
 import type { RunEntry } from '../records';
+import { ageOf } from './age';
 import type { LastResult, LensSubject } from './lenses';
 
 /** What the lenses of an experiment file are about. */
@@ -101,13 +102,15 @@ function lastTitle({ status, accuracy, difference, age }: LastResult): string {
 }
 
 function ago(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 1) return vscode.l10n.t('just now');
-  if (minutes < 60) return vscode.l10n.t('{0} min ago', minutes);
-  const hours = Math.floor(minutes / 60);
-  return hours < 24
-    ? vscode.l10n.t('{0} h ago', hours)
-    : vscode.l10n.t('{0} ago', counted(Math.floor(hours / 24), 'day'));
+  const { unit, count } = ageOf(milliseconds);
+  switch (unit) {
+    case 'minute':
+      return count === 0 ? vscode.l10n.t('just now') : vscode.l10n.t('{0} min ago', count);
+    case 'hour':
+      return vscode.l10n.t('{0} h ago', count);
+    case 'day':
+      return vscode.l10n.t('{0} ago', counted(count, 'day'));
+  }
 }
 
 /** The space is one that does not collapse: VS Code drops a plain one between an icon and its words. */

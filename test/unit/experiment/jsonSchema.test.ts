@@ -35,6 +35,34 @@ describe('the JSON Schema of the experiment file', () => {
     }
   });
 
+  it('judges nothing in the editor, where the extension tells every problem itself', () => {
+    const judging = [
+      ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+      ...['minLength', 'maxLength', 'pattern', 'minItems', 'maxItems', 'uniqueItems'],
+      ...['required', 'additionalProperties', 'const', 'not', 'dependentRequired'],
+    ];
+    const keywordsOf = (value: unknown): string[] => {
+      if (Array.isArray(value)) return value.flatMap(keywordsOf);
+      if (!isObject(value)) return [];
+      return Object.entries(value).flatMap(([name, member]) =>
+        name === 'properties' && isObject(member)
+          ? Object.values(member).flatMap(keywordsOf)
+          : // Conditions choose what is documented; the others hold values.
+            ['if', 'default', 'examples', 'defaultSnippets'].includes(name)
+            ? []
+            : [name, ...keywordsOf(member)],
+      );
+    };
+    const used = new Set(keywordsOf(JSON.parse(JSON.stringify(experimentEditorSchema()))));
+    assert.ok(used.has('markdownDescription') || used.has('description'));
+    assert.deepEqual(
+      judging.filter((keyword) => used.has(keyword)),
+      [],
+    );
+    const whole = new Set(keywordsOf(schema));
+    assert.ok(whole.has('minimum') && whole.has('required'));
+  });
+
   it('describes every field', () => {
     const fields = [...fieldsOf(schema, '')];
     assert.ok(fields.length > 100);

@@ -34,6 +34,20 @@ function mended(text: string): string {
 }
 
 describe('a fix', () => {
+  it('keeps line ends and indents as the file has them', () => {
+    const windows = sound
+      .replace(/\n {2}"student": .*\n/, '\n')
+      .replaceAll('\n  ', '\n\t')
+      .replaceAll('\n', '\r\n');
+    const problem = problemsOf(windows).find(({ fix }) => fix?.kind === 'add');
+    assert.ok(problem);
+    const result = applyEdits(windows, [...editsFor(windows, problem)]);
+    assert.match(result, /\r\n\t"student": /);
+    assert.doesNotMatch(result, /[^\r]\n|\n {2}/);
+    const wrong = sound.replace('"temperature": 4', '"temprature": 4').replaceAll('\n', '\r\n');
+    assert.equal(mended(wrong), sound.replaceAll('\n', '\r\n'));
+  });
+
   it('is not needed by a sound experiment', () => {
     assert.deepEqual(problemsOf(sound), []);
   });
