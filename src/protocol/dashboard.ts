@@ -159,9 +159,11 @@ export interface ClassMeansAnswer {
   readonly means: Float64Array;
 }
 
-/** A cached or recorded teacher's logits on real examples. */
+/** The logits of a teacher that a run trained, or took from the cache, on real examples. */
 export interface PreviewTeacher {
   readonly title: string;
+  /** Whether it was trained as the experiment file says now. */
+  readonly settings: 'as-now' | 'other';
   readonly classNames: readonly string[];
   readonly examples: readonly { readonly label: number; readonly logits: readonly number[] }[];
 }

@@ -141,7 +141,7 @@ export class PreviewPage implements Page {
     if (!teacher) return;
     setChildren(
       this.examples,
-      h('span', { class: 'quiet' }, t('Real answers of the teacher of {0}:', shownName(teacher.title, 80))),
+      h('span', { class: 'quiet' }, introduction(teacher)),
       ...teacher.examples.slice(0, 24).map(({ label }, index) =>
         h(
           'button',
@@ -157,6 +157,13 @@ export class PreviewPage implements Page {
     );
     this.update();
   }
+}
+
+function introduction({ title, settings }: PreviewTeacher): string {
+  const name = shownName(title, 80);
+  return settings === 'as-now'
+    ? t('Real answers of the teacher of {0}:', name)
+    : t('Real answers of the teacher of {0}, which had other settings than the file has now:', name);
 }
 
 /** In one sentence, what this temperature does to these logits. */

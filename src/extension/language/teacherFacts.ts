@@ -1,5 +1,5 @@
-import fs from 'node:fs/promises';
-import { fingerprint, trainingFor, type Experiment } from '../../experiment';
+import type { Experiment } from '../../experiment';
+import { teacherDigest, teacherDigestOfRun } from '../base/teacherDigest';
 import type { RunEntry } from '../records';
 import type { LensFacts } from './lenses';
 
@@ -14,7 +14,7 @@ export class TeacherFacts {
   /** @param runs of the experiment, newest first */
   async of(experiment: Experiment, runs: readonly RunEntry[]): Promise<LensFacts['teacher']> {
     if (experiment.teacher === undefined) return undefined;
-    const wanted = digestOf(experiment);
+    const wanted = teacherDigest(experiment);
     const candidates = runs.filter(({ summary }) => summary.results.teacherAccuracy !== undefined);
     for (const run of candidates.slice(0, MOST_RUNS)) {
       if ((await this.digestOfRun(run)) === wanted) return run.summary.results.teacherAccuracy;
@@ -24,22 +24,8 @@ export class TeacherFacts {
 
   private async digestOfRun({ folder }: RunEntry): Promise<string | undefined> {
     if (!this.digests.has(folder.path)) {
-      this.digests.set(folder.path, await readDigest(folder.experiment));
+      this.digests.set(folder.path, await teacherDigestOfRun(folder));
     }
     return this.digests.get(folder.path);
   }
-}
-
-async function readDigest(file: string): Promise<string | undefined> {
-  try {
-    const { experiment } = JSON.parse(await fs.readFile(file, 'utf8')) as { experiment: Experiment };
-    return digestOf(experiment);
-  } catch {
-    return undefined;
-  }
-}
-
-function digestOf(experiment: Experiment): string {
-  const { dataset, teacher } = experiment;
-  return fingerprint({ dataset, teacher, training: trainingFor(experiment, 'teacher') });
 }
