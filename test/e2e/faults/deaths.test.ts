@@ -107,9 +107,16 @@ describe('when something dies or goes away', function () {
     const second = await person.openFolder();
     await second.openSidebar();
     await second.runRow(/epoch \d+/).waitFor();
+    await second.command('Distillery: Star Run');
+    await workbench.runRow('★').waitFor();
+    await workbench.command('Distillery: Rename Run…');
+    await workbench.quickInput.fill('seen in both windows');
+    await workbench.page.keyboard.press('Enter');
+    await second.runRow('seen in both windows').filter({ hasText: '★' }).waitFor();
     await second.command('Distillery: Stop');
     await second.runRow('stopped').waitFor({ timeout: SLOW });
     await workbench.runRow('stopped').waitFor();
+    await workbench.runRow('seen in both windows').waitFor();
     assert.equal(readRun(run).status, 'stopped');
     await second.page.context().close();
   });

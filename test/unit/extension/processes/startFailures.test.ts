@@ -89,7 +89,7 @@ describe('a run that does not begin', () => {
   it('says that the trainer died, how, and with which last words', async () => {
     const deadly = place.writeText(
       'deadly',
-      `#!/bin/sh\nif [ "$1" = --version ]; then exec echo v22.0.0; fi\necho 'last words' >&2\nexit 7\n`,
+      `#!/bin/sh\nif [ "$1" = --version ]; then exec echo v22.0.0; fi\necho 'last words' >&2\necho 'I0000 00:00:1795724097.208326 22607 port.cc:153] oneDNN custom operations are on.' >&2\nexit 7\n`,
     );
     chmodSync(deadly, 0o700);
     const failure = await failureOf(place.short, { nodePath: deadly });
