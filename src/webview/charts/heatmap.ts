@@ -19,6 +19,8 @@ export interface HeatmapOptions {
   /** Diverging: around 0. Both logarithmic, so that small values show. */
   readonly scale: 'sequential' | 'diverging';
   readonly cellText: (value: number) => string;
+  /** Shorter, for within a cell. */
+  readonly shortText?: (value: number) => string;
   readonly onSelect?: (row: number, column: number) => void;
   /** Saves the map as it is. */
   readonly onSave: (png: Uint8Array) => void;
@@ -180,7 +182,7 @@ export class Heatmap {
         if (this.cell >= TEXT_FROM && value !== 0) {
           context.fillStyle = css(textOn(colour));
           context.fillText(
-            this.options.cellText(value),
+            (this.options.shortText ?? this.options.cellText)(value),
             x + this.cell / 2,
             y + this.cell / 2 + 1,
             this.cell - 4,

@@ -1,14 +1,15 @@
-import { percent, points } from '../../common/format';
+import { decimal, percent, points } from '../../common/format';
 import type { ClassMeansAnswer } from '../../protocol/dashboard';
 import type { StageKey } from '../../protocol/events';
 import { dropdown, type Slider } from '../base/controls';
 import { h, setChildren, setShown, setText } from '../base/dom';
-import { stageName } from '../base/names';
+import { shownName, stageName } from '../base/names';
 import { t } from '../base/text';
 import { Heatmap } from '../charts/heatmap';
 import { similarityOrder } from '../pure/clustering';
 import type { Leaning } from '../pure/probeMeasures';
 import { roleOf } from '../pure/runModel';
+import { type SharedConfusions, sharedConfusions } from '../pure/sharedConfusions';
 import { temperatureSlider } from './temperatureSlider';
 import type { RunContext, View } from './view';
 
@@ -21,6 +22,7 @@ export class DarkKnowledge implements View {
   private readonly empty = h('p', { class: 'empty' }, t('The map appears when the teacher is trained.'));
   private readonly body = h('div', {});
   private readonly basis = h('p', { class: 'quiet' });
+  private readonly shared = h('p', { class: 'verdict', 'aria-live': 'polite' });
   private readonly choice = h('span');
   private readonly temperature: Slider;
   private readonly teacher: Heatmap;
@@ -59,6 +61,7 @@ export class DarkKnowledge implements View {
           },
         ),
       ),
+      this.shared,
       this.basis,
       h(
         'div',
@@ -159,7 +162,7 @@ export class DarkKnowledge implements View {
     setText(
       this.basis,
       known.basis === 'test'
-        ? t('Mean answers to the test examples of each class, at T = {0}.', known.temperature)
+        ? t('Mean answers to the test examples of each class in percent, at T = {0}.', known.temperature)
         : t(
             'As recorded during training, at T = {0}. Any temperature can be chosen when the run is measured.',
             known.temperature,
@@ -184,7 +187,16 @@ export class DarkKnowledge implements View {
     };
     if (teacher) show(this.teacher, teacher.means);
     if (student) show(this.student, student.means);
-    if (teacher && student?.temperature === teacher.temperature) {
+    const comparable = teacher && student?.temperature === teacher.temperature;
+    const sentence = comparable
+      ? sharedText(sharedConfusions(teacher.means, student.means, classes), {
+          network: this.studentTitle.textContent,
+          className: (index) => shownName(classNames[index] ?? String(index), 18),
+        })
+      : '';
+    setText(this.shared, sentence);
+    setShown(this.shared, sentence === '' ? 'hidden' : 'shown');
+    if (comparable) {
       show(
         this.difference,
         student.means.map((mean, index) => mean - (teacher.means[index] ?? NaN)),
@@ -196,6 +208,7 @@ export class DarkKnowledge implements View {
     return new Heatmap({
       scale,
       cellText: scale === 'sequential' ? shareText : (value) => points(value, 1),
+      ...(scale === 'sequential' && { shortText: (share: number) => decimal(100 * share, 1) }),
       title,
       onSelect: (row, column) => {
         this.open(this.shownRows[row] ?? row, this.shownRows[column] ?? column, by);
@@ -214,6 +227,28 @@ export class DarkKnowledge implements View {
       leaning: { label, answer, by },
     });
   }
+}
+
+const MOST_NAMED = 3;
+
+/** What the maps show, in one sentence. */
+function sharedText(
+  { classes, shared }: SharedConfusions,
+  names: { readonly network: string; readonly className: (index: number) => string },
+): string {
+  if (classes === 0) return '';
+  if (shared.length === 0)
+    return t('{0} leans to another wrong answer than the teacher in every class.', names.network);
+  const pairs = shared
+    .slice(0, MOST_NAMED)
+    .map(({ label, answer }) => t('{0} for {1}', names.className(label), names.className(answer)));
+  return t(
+    '{0} leans to the same wrong answer as the teacher in {1} of {2} classes; both take above all {3}.',
+    names.network,
+    shared.length,
+    classes,
+    pairs.join(', '),
+  );
 }
 
 function shareText(share: number): string {

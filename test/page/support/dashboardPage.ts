@@ -56,7 +56,12 @@ export class DashboardPage {
   static async open(browser: Browser, options: PageOptions): Promise<DashboardPage> {
     const { theme = 'dark', width = 1000, height = 900 } = options;
     const server = await serve(theme);
-    const page = await browser.newPage({ viewport: { width, height } });
+    const page = await browser.newPage({
+      viewport: { width, height },
+      locale: 'en-US',
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+    });
     const saved = new Map<string, string | Uint8Array>();
     const session = new PanelSession(options.subject, {
       isTrusted: () => true,

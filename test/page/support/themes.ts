@@ -7,9 +7,9 @@ export interface Theme {
 }
 
 const fonts = {
-  'font-family': 'sans-serif',
+  'font-family': "'Liberation Sans', sans-serif",
   'font-size': '13px',
-  'editor-font-family': 'monospace',
+  'editor-font-family': "'Liberation Mono', monospace",
   'editor-font-size': '12px',
 };
 
