@@ -78,7 +78,7 @@ describe('a first hour with Distillery', function () {
   });
 
   it('opens the dashboard', async () => {
-    await workbench.runRow(/epoch/).click();
+    await workbench.openRun(workbench.runRow(/epoch/));
     await workbench.webview.getByText('digits').first().waitFor();
     await workbench.picture('06-dashboard-live');
   });
@@ -112,7 +112,7 @@ describe('a first hour with Distillery', function () {
     await isLive();
     await workbench.runRow(/%.*\([+−-]/).waitFor({ timeout: RUN_TIMEOUT });
     await waitUntil('no trainer runs', () => person.trainers().length === 0);
-    await workbench.runRow(/%/).click();
+    await workbench.openRun(workbench.runRow(/%/));
     await workbench.webview.getByText('digits').first().waitFor();
     await workbench.picture('10-report');
   });

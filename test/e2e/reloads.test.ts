@@ -34,14 +34,15 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
     await workbench.openFile('digits.distill.json');
     await workbench.codeLens(/^\s*Run$/).click();
     await workbench.openSidebar();
-    await workbench.runRow(LIVE).click({ timeout: RELOAD_TIMEOUT });
+    await workbench.runRow(LIVE).waitFor({ timeout: RELOAD_TIMEOUT });
+    await workbench.openRun(workbench.runRow(LIVE));
     await workbench.webview.getByRole('button', { name: 'Stop' }).waitFor();
     const [only, ...others] = runsOf(person);
     assert.ok(only);
     assert.deepEqual(others, []);
     run = only;
     await waitUntil('VS Code has taken note of the dashboard', () =>
-      remembers(workbench, ['mainThreadWebview-distillery.dashboard', run.id]),
+      workbench.remembers('mainThreadWebview-distillery.dashboard', run.id),
     );
   });
 
@@ -104,12 +105,6 @@ describe(`a run while its window is reloaded ${RELOADS} times`, function () {
     });
   });
 });
-
-/** Whether the browser's databases, where VS Code writes now and then what a reload restores, hold all of these words. */
-async function remembers(workbench: Workbench, words: readonly string[]): Promise<boolean> {
-  const kept = JSON.stringify(await workbench.page.context().storageState({ indexedDB: true }));
-  return words.every((word) => kept.includes(word));
-}
 
 function stepsOf(run: RunFolder): number {
   return readRun(run).stages.find(({ stage }) => stage === 'student-1')?.step ?? 0;

@@ -72,11 +72,22 @@ export function studentOf(run: RunFolder): StageRecord {
   return student;
 }
 
-interface WrittenEvent {
+type Written = readonly (number | null)[];
+
+export interface WrittenEvent {
   readonly type: string;
   readonly stage?: string;
   readonly first?: number;
-  readonly total?: readonly unknown[];
+  readonly total?: Written;
+  readonly hard?: Written;
+  readonly soft?: Written;
+  readonly learningRate?: Written;
+  readonly epoch?: number;
+  readonly step?: number;
+  readonly validation?: { readonly accuracy: number };
+  readonly logits?: readonly (readonly number[])[];
+  readonly examples?: readonly { readonly label: number; readonly teacherLogits: readonly number[] }[];
+  readonly classMeans?: { readonly temperature: number; readonly rows: readonly (readonly number[])[] };
 }
 
 /** The whole lines of a run's log, read here without the project's own reader. */

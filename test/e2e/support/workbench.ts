@@ -38,6 +38,16 @@ export class Workbench {
     await this.ready();
   }
 
+  /**
+   * Whether the browser's databases, where VS Code writes now and then what a reload restores, hold all of these words, as they are in
+   * JSON.
+   */
+  async remembers(...words: readonly string[]): Promise<boolean> {
+    const kept = JSON.stringify(await this.page.context().storageState({ indexedDB: true }));
+    const plain = kept.replaceAll('\\', '');
+    return words.every((word) => plain.includes(word));
+  }
+
   /** The button of the Activity Bar that opens the extension's views. */
   get activityIcon(): Locator {
     return this.page.locator('.activitybar').getByRole('tab', { name: 'Distillery' });
