@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { summarize } from '../../src/runs';
 import { Person } from './support/person';
+import { runsOf } from './support/records';
 import { waitUntil } from './support/waitUntil';
 import type { Workbench } from './support/workbench';
 
@@ -139,15 +141,42 @@ describe('a first hour with Distillery', function () {
     await workbench.picture('12-compare');
   });
 
+  it('tags a run and finds it by its tag', async () => {
+    await workbench.commandOnFirst('Distillery: Tag Run…');
+    await workbench.option('new tag').waitFor({ state: 'hidden' });
+    await workbench.quickInput.fill('paper');
+    await workbench.option('new tag').click();
+    await workbench.quickInputButton('OK').click();
+    const rows = workbench.rows('Runs').filter({ hasText: /%.*\([+−-]/ });
+    await rows.filter({ hasText: '#paper' }).first().waitFor();
+    await command('Filter Runs…');
+    await workbench.quickInput.fill('#paper');
+    await waitUntil('only the tagged run is shown', async () => (await rows.count()) === 1);
+    await workbench.picture('13-filter');
+    await workbench.page.keyboard.press('Escape');
+    await waitUntil('all runs are shown', async () => (await rows.count()) === 2);
+  });
+
+  it('reruns it with the same settings', async () => {
+    await workbench.rows('Runs').filter({ hasText: '#paper' }).first().click({ button: 'right' });
+    await workbench.menuItem('Rerun with the Same Settings');
+    await isLive();
+    await waitUntil('the third run has ended', () => person.trainers().length === 0, RUN_TIMEOUT);
+    const [first, second, third] = runsOf(person).map((run) => summarize(run).settings);
+    assert.equal(second?.temperature, 2);
+    assert.deepEqual(third, second);
+    assert.notEqual(third.temperature, first?.temperature);
+  });
+
   it('exports the student', async () => {
     await workbench.commandOnFirst('Distillery: Export Student…');
     await workbench.option('Seed 1').waitFor();
-    await workbench.picture('13-export');
+    await workbench.picture('14-export');
     await workbench.option('Seed 1').click();
     await workbench.quickInputButton('Export Here').click();
     await workbench.openNotifications();
     await workbench.notification('The student of').waitFor();
-    await workbench.picture('14-exported');
+    await workbench.picture('15-exported');
   });
 
   it('deletes a run and takes that back', async () => {
@@ -157,12 +186,12 @@ describe('a first hour with Distillery', function () {
     await rows.first().click({ button: 'right' });
     await workbench.menuItem('Delete Run…');
     await workbench.button('Delete').waitFor();
-    await workbench.picture('15-delete');
+    await workbench.picture('16-delete');
     await workbench.button('Delete').click();
     await workbench.openNotifications();
     await workbench.notification('Deleted the run').waitFor();
     await waitUntil('the row is gone', async () => (await rows.count()) === count - 1);
-    await workbench.picture('16-deleted');
+    await workbench.picture('17-deleted');
     await workbench.button('Undo').click();
     await waitUntil('the row is back', async () => (await rows.count()) === count);
   });
