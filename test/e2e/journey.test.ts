@@ -10,7 +10,7 @@ import type { Workbench } from './support/workbench';
 const RUN_TIMEOUT = 8 * 60_000;
 
 /** Long enough to be watched, paused, stopped and resumed, as the example's own 40 are not on a fast machine. */
-const EPOCHS = 80;
+const EPOCHS = 120;
 
 /** One person's way through the product: each step goes on from the one before. */
 describe('a first hour with Distillery', function () {
@@ -95,6 +95,10 @@ describe('a first hour with Distillery', function () {
 
   it('reloads the window while it runs', async () => {
     const before = person.trainers().length;
+    const [run] = runsOf(person);
+    await waitUntil('VS Code has taken note of the dashboard', () =>
+      workbench.remembers('mainThreadWebview-distillery.dashboard', run?.id ?? 'a run'),
+    );
     await workbench.reload();
     await workbench.openSidebar();
     await isLive();
