@@ -43,7 +43,7 @@ describe('a first hour with Distillery', function () {
   it('reads the walkthrough', async () => {
     await command('Open Walkthrough');
     await workbench.page.getByText('Distil your first network').first().waitFor();
-    await workbench.picture('01-walkthrough', workbench.webview.locator('svg').first());
+    await workbench.picture('01-walkthrough', workbench.page.locator('.getting-started-media img').first());
   });
 
   it('creates an experiment', async () => {

@@ -2,4 +2,4 @@ export { commandEntries, commandId, commandTable, type CommandId, type CommandNa
 export { createManifest, type ExtensionManifest } from './manifest';
 export { settingGroups, type SettingName } from './settings';
 export { presenceKey, type Presence } from './types';
-export { walkthrough, WALKTHROUGH_ID } from './walkthrough';
+export { walkthrough, WALKTHROUGH_ID, walkthroughPicture, walkthroughThemes } from './walkthrough';

@@ -1,7 +1,7 @@
 import { commandEntries, commandId } from './commands';
 import { settingGroups, type SettingContribution } from './settings';
 import { views, VIEW_CONTAINER, welcomes } from './views';
-import { walkthrough } from './walkthrough';
+import { walkthrough, walkthroughPicture } from './walkthrough';
 
 /** The parts of package.json that are written from the tables, and the texts that they refer to. */
 export interface ExtensionManifest {
@@ -168,12 +168,21 @@ function walkthroughEntry(texts: Texts): object {
       title: texts.add(key(`${id}.title`), title),
       description: texts.add(key(`${id}.description`), description),
       media: {
-        svg: `media/walkthrough/${picture.file}`,
-        altText: texts.add(key(`${id}.picture`), picture.description),
+        image: {
+          dark: walkthroughImage(id, 'dark'),
+          light: walkthroughImage(id, 'light'),
+          hc: walkthroughImage(id, 'dark'),
+          hcLight: walkthroughImage(id, 'light'),
+        },
+        altText: texts.add(key(`${id}.picture`), picture),
       },
       completionEvents: completedBy,
     })),
   };
+}
+
+function walkthroughImage(...picture: Parameters<typeof walkthroughPicture>): string {
+  return `media/walkthrough/${walkthroughPicture(...picture)}`;
 }
 
 function taskDefinition(texts: Texts): object {

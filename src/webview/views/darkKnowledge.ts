@@ -241,9 +241,9 @@ function sharedText(
     return t('{0} leans to another wrong answer than the teacher in every class.', names.network);
   const pairs = shared
     .slice(0, MOST_NAMED)
-    .map(({ label, answer }) => t('{0} for {1}', names.className(label), names.className(answer)));
+    .map(({ label, answer }) => `${names.className(label)} → ${names.className(answer)}`);
   return t(
-    '{0} leans to the same wrong answer as the teacher in {1} of {2} classes; both take above all {3}.',
+    '{0} leans to the same wrong answer as the teacher in {1} of {2} classes. Strongest of these, as class → answer: {3}.',
     names.network,
     shared.length,
     classes,

@@ -51,7 +51,9 @@ export class Header implements View {
             'p',
             { class: 'notice' },
             icon('warning'),
-            t('{0} lines of the record cannot be read; everything else is shown.', damagedLines),
+            damagedLines === 1
+              ? t('One line of the record cannot be read; everything else is shown.')
+              : t('{0} lines of the record cannot be read; everything else is shown.', damagedLines),
           )
         : undefined,
     );

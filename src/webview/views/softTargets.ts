@@ -282,7 +282,7 @@ export class SoftTargetsView implements View {
           ),
           number(
             t('Off the label'),
-            `${percent(measure.teacherOffLabel, 1)} / ${percent(measure.studentOffLabel, 1)}`,
+            `${decimal(100 * measure.teacherOffLabel, 1)} / ${percent(measure.studentOffLabel, 1)}`,
           ),
           number(t('Rank agreement'), decimal(measure.rankAgreement, 2)),
         ),

@@ -225,6 +225,16 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
+  /** Opens a view of the dashboard in front, and takes its picture. */
+  async pictureOfTab(title: string, name: string): Promise<void> {
+    const tab = this.webview.locator('vscode-panel-tab', { hasText: title });
+    await tab.click();
+    await this.picture(
+      name,
+      this.webview.locator('vscode-panel-tab[aria-selected="true"]', { hasText: title }),
+    );
+  }
+
   /** Leaves pictures of what the person sees, if the test that has just ended has failed. */
   async pictureOfFailure({ currentTest }: Mocha.Context, name: string): Promise<void> {
     if (currentTest?.state !== 'failed') return;
