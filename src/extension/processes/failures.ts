@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { withoutEngineNotices } from '../../common/engineNotices';
 import { messageOf } from '../../common/errors';
 import type { ComputingError } from '../../protocol/computing';
 import { summarizeRun, type RunFolder } from '../../runs';
@@ -16,8 +17,6 @@ const machineWords: readonly (readonly [MachineFailure['kind'], RegExp])[] = [
     /may not be (?:written|read)|\bEACCES\b|\bEPERM\b|\bEROFS\b|permission denied|should be a folder of yours/i,
   ],
 ];
-/** What TensorFlow's library tells of itself as it starts, whatever its log level: nobody's last words. */
-const NOTICE = /^I\d{4} \d\d:\d\d:/;
 const ENGINE_MISSING = /^The engine "(\w+)" is not available/;
 
 const END_BYTES = 16 * 1024;
@@ -103,8 +102,7 @@ function machineFailure(said: string): MachineFailure | undefined {
 
 /** The last lines of what was printed. */
 function tailOf(printed: string): string {
-  const lines = printed.split('\n').filter((line) => !NOTICE.test(line));
-  return lines.slice(-TAIL_LINES).join('\n');
+  return withoutEngineNotices(printed).trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 }
 
 /** The end of a log without its empty lines; empty when it can't be read. */

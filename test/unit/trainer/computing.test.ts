@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { withoutEngineNotices } from '../../../src/common/engineNotices';
 import type { ComputingMessage, ComputingOrder } from '../../../src/protocol/computing';
 import { isProcessAlive, readRun, RunFolder, sendControl } from '../../../src/runs';
 import { computingProcess, smallExperiment, TrainerFolder, trainerProgram } from './trainerProcess';
@@ -91,7 +92,7 @@ describe('the computing process', () => {
       { type: 'started', folder: run.path },
       { type: 'ended', status: 'done', summary: record.report?.verdict.sentence },
     ]);
-    assert.equal(readFileSync(computing.outputFile, 'utf8'), '');
+    assert.equal(withoutEngineNotices(readFileSync(computing.outputFile, 'utf8')), '');
   });
 
   it('obeys its parent', async () => {

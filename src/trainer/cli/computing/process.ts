@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { withoutEngineNotices } from '../../../common/engineNotices';
 import type {
   ComputingEnded,
   ComputingFailed,
@@ -55,7 +56,10 @@ export class ComputingProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.setEncoding('utf8').on('data', listener.onOutput);
+      stream?.setEncoding('utf8').on('data', (printed: string) => {
+        const output = withoutEngineNotices(printed);
+        if (output !== '') listener.onOutput(output);
+      });
     }
     this.child.on('message', (message) => {
       this.receive(message as ComputingMessage);

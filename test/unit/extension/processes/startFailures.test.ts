@@ -47,7 +47,13 @@ describe('a run that does not begin', () => {
   it('says that the data contradicts the experiment, though it had begun', async () => {
     const failure = await failureOf(
       place.write('contradicted', {
-        dataset: { format: 'csv', train: 'digits.csv', test: 190, validation: 0.5, inputShape: [8, 8, 1] },
+        dataset: {
+          format: 'csv',
+          train: 'digits.csv',
+          test: 20,
+          inputShape: [8, 8, 1],
+          classNames: ['a', 'b'],
+        },
       }),
     );
     assert.ok(failure.kind === 'refused' || failure.kind === 'invalid-experiment', failure.kind);
