@@ -218,8 +218,10 @@ describe('the dashboard of a run that trains', function () {
       kept.map((_, index) => (kept[0]?.x ?? NaN) + index),
     );
     const epochsBefore = (await studentRows()).length;
+    // The last of the changes, by which all of them are known to be noted.
+    await workbench.webview.getByRole('checkbox', { name: 'Scale without outliers' }).click();
     await waitUntil('VS Code has taken note of it', () =>
-      workbench.remembers('mainThreadWebview-distillery.dashboard', '"hiddenSeries":["teacher"]'),
+      workbench.remembers('mainThreadWebview-distillery.dashboard', '"clipOutliers":true'),
     );
     await workbench.reload();
     await dashboard.selectedTab('Curves').waitFor();

@@ -12,7 +12,7 @@ const FILES = [
   'THIRD_PARTY_NOTICES.txt',
   'changelog.md',
   'dist/engineProbe.js',
-  ...['allHandlers-#', 'chunk-#', 'experiment-#', 'extension', 'register-#'].map(
+  ...['allHandlers-#', 'chunk-#', 'experiment-#', 'extension', 'register-#', 'teacherDigest-#'].map(
     (name) => `dist/extension/${name}.mjs`,
   ),
   'dist/tensorflowJs.js',
