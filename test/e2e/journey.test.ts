@@ -168,8 +168,7 @@ describe('a first hour with Distillery', function () {
     // VS Code takes both runs for selected still, until another one is.
     await rows.filter({ hasNotText: '#paper' }).click();
     await tagged.click();
-    await tagged.click({ button: 'right', delay: 200 });
-    await workbench.menuItem('Rerun with the Same Settings');
+    await workbench.takeFromMenu(tagged, 'Rerun with the Same Settings');
     await isLive();
     await waitUntil('the third run has ended', () => person.trainers().length === 0, RUN_TIMEOUT);
     const [first, second, third] = runsOf(person).map((run) => summarize(run).settings);
@@ -193,8 +192,7 @@ describe('a first hour with Distillery', function () {
     const rows = workbench.rows('Runs').filter({ hasText: /%.*\([+−-]/ });
     const count = await rows.count();
     await rows.first().click();
-    await rows.first().click({ button: 'right' });
-    await workbench.menuItem('Delete Run…');
+    await workbench.takeFromMenu(rows.first(), 'Delete Run…');
     await workbench.button('Delete').waitFor();
     await workbench.picture('16-delete');
     await workbench.button('Delete').click();

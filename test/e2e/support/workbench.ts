@@ -165,6 +165,19 @@ export class Workbench {
     await this.page.getByRole('menuitem', { name: title }).click({ delay: 200 });
   }
 
+  /** Takes an item of a row's context menu; a dashboard that opens meanwhile closes the menu, which is then opened again. */
+  async takeFromMenu(row: Locator, title: string, attempts = 5): Promise<void> {
+    await row.click({ button: 'right', delay: 200 });
+    const item = this.page.getByRole('menuitem', { name: title });
+    try {
+      await item.click({ delay: 200, timeout: 5_000 });
+    } catch (problem) {
+      if (attempts === 1) throw problem;
+      await this.page.keyboard.press('Escape');
+      await this.takeFromMenu(row, title, attempts - 1);
+    }
+  }
+
   /** The button of a modal dialog or of a notification. */
   button(name: string): Locator {
     return this.page
