@@ -3,7 +3,15 @@
  * (`open`), and from then on only what has changed (`update`). Series are never pushed: the page asks for what it draws, at
  * the width that it draws it. A page that was hidden begins anew with `ready`, so nothing is kept for it meanwhile.
  */
-import type { EpochEnded, ProbeExample, RunStatus, StageKey, StageStatus, Warning } from './events';
+import type {
+  EpochEnded,
+  NetworkAccuracy,
+  ProbeExample,
+  RunStatus,
+  StageKey,
+  StageStatus,
+  Warning,
+} from './events';
 import type { Report } from './report';
 
 /** What a panel shows. It is also the panel's saved state, so it survives reloads. Paths are absolute. */
@@ -76,6 +84,8 @@ export interface StageHead {
   readonly progress?: { readonly done: number; readonly total: number; readonly unit: string };
   readonly seconds?: number;
   readonly summary?: string;
+  /** Of the network that the stage handed on; not of runs before this was recorded. */
+  readonly accuracy?: NetworkAccuracy;
 }
 
 /** One increment. Lists are spliced: what lies at and beyond `from` is void, then the new entries follow. */

@@ -59,6 +59,15 @@ export interface StageEnded extends Timed {
   readonly seconds: number;
   /** One sentence for people: what came out, or why it ended. */
   readonly summary: string;
+  /** Of the network that the stage hands on. */
+  readonly accuracy?: NetworkAccuracy;
+}
+
+/** How often a network is right on the validation split; on the test split where there is no other. */
+export interface NetworkAccuracy {
+  readonly split: 'validation' | 'test';
+  /** From 0 to 1. */
+  readonly value: number;
 }
 
 /** Losses of consecutive optimizer steps; none is ever left out. Non-finite numbers are null. */

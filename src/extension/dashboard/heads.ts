@@ -109,5 +109,6 @@ export function stageHead(stage: StageRecord): StageHead {
     ...(progress && { progress: { done: progress.done, total: progress.total, unit: progress.unit } }),
     ...(stage.seconds !== undefined && { seconds: stage.seconds }),
     ...(stage.summary !== undefined && { summary: stage.summary }),
+    ...(stage.accuracy && { accuracy: stage.accuracy }),
   };
 }

@@ -75,6 +75,7 @@ const schemas: { readonly [Type in RunEvent['type']]: z.ZodType<Extract<RunEvent
     status: z.enum(['done', 'reused', 'stopped', 'diverged', 'failed']),
     seconds: number,
     summary: z.string(),
+    accuracy: z.object({ split: z.enum(['validation', 'test']), value: number }).exactOptional(),
   }),
   steps,
   epoch: event('epoch', {

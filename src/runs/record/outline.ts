@@ -1,6 +1,7 @@
 import type {
   CheckpointWritten,
   EpochEnded,
+  NetworkAccuracy,
   RunEvent,
   RunStarted,
   RunStatus,
@@ -45,6 +46,8 @@ export interface StageOutline {
   readonly checkpoints: readonly CheckpointWritten[];
   readonly seconds?: number;
   readonly summary?: string;
+  /** Of the network that the stage handed on. */
+  readonly accuracy?: NetworkAccuracy;
 }
 
 /** A run without its series. */
@@ -189,9 +192,9 @@ export class OutlineBuilder {
     });
   }
 
-  private endStage({ stage: key, status, seconds, summary }: StageEnded): void {
+  private endStage({ stage: key, status, seconds, summary, accuracy }: StageEnded): void {
     const stage = this.stage(key);
-    Object.assign(stage, { status, seconds, summary });
+    Object.assign(stage, { status, seconds, summary, ...(accuracy && { accuracy }) });
   }
 
   private addSteps(event: Steps): void {

@@ -1,5 +1,12 @@
 import type { Experiment } from '../../experiment';
-import type { NewRunEvent, StageKey, StageStatus, Warning } from '../../protocol/events';
+import type {
+  NetworkAccuracy,
+  NewRunEvent,
+  StageEnded,
+  StageKey,
+  StageStatus,
+  Warning,
+} from '../../protocol/events';
 import type { EngineDescription, RunScope } from '../../protocol/record';
 import type { NewCheckpoint, RunFolder, RunRecord } from '../../runs';
 import type { Cache } from '../cache/cache';
@@ -35,6 +42,7 @@ export interface StageResult<Output> {
   readonly summary: string;
   /** Where they are not those on the clock: time spent in earlier processes counts, pauses don't. */
   readonly seconds?: number;
+  readonly accuracy?: NetworkAccuracy;
 }
 
 export interface StageStart {
@@ -52,20 +60,17 @@ export async function runStage<Output>(
 ): Promise<Output> {
   context.emit({ type: 'stage-started', stage, ...start });
   const started = performance.now();
-  const end = (
-    status: StageStatus,
-    summary: string,
-    seconds = (performance.now() - started) / 1000,
-  ): void => {
-    context.emit({ type: 'stage-ended', stage, status, seconds, summary });
+  const end = (ended: Pick<StageEnded, 'status' | 'summary'> & Partial<StageEnded>): void => {
+    const seconds = (performance.now() - started) / 1000;
+    context.emit({ type: 'stage-ended', stage, seconds, ...ended });
   };
   try {
-    const result = await body();
-    end(result.status, result.summary, result.seconds);
-    return result.output;
+    const { output, ...ended } = await body();
+    end(ended);
+    return output;
   } catch (thrown) {
-    if (thrown instanceof RunStopped) end('stopped', 'Stopped; it can be resumed.');
-    else end('failed', messageOf(thrown));
+    if (thrown instanceof RunStopped) end({ status: 'stopped', summary: 'Stopped; it can be resumed.' });
+    else end({ status: 'failed', summary: messageOf(thrown) });
     throw thrown;
   }
 }

@@ -9,7 +9,7 @@ import { reportStage, type SeededNetwork } from './stages/report';
 import { fixedViews, softTargetsStage } from './stages/softTargets';
 import { studentStage } from './stages/student';
 import { teacherStage } from './stages/teacher';
-import { describe } from './trainedNetwork';
+import { measure } from './trainedNetwork';
 
 /** The stages of a run in their order. */
 export function stagesOf({
@@ -48,7 +48,8 @@ export async function runPlan(
     teacher && distillation.method === 'hinton'
       ? await softTargetsStage(context, data, teacher, distillation)
       : undefined;
-  if (scope === 'teacher' && teacher !== undefined) return `Teacher: ${await describe(teacher, data)}.`;
+  if (scope === 'teacher' && teacher !== undefined)
+    return `Teacher: ${(await measure(teacher, data)).description}.`;
   if (targets === undefined) recordProbes(context, data);
 
   const students: SeededNetwork[] = [];

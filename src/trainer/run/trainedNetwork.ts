@@ -3,7 +3,7 @@ import path from 'node:path';
 import { count, counted, percent } from '../../common/format';
 import { accuracy, buildNetwork, predictLogits, type Network, type TrainingOutcome } from '../../engine';
 import type { ModelSettings } from '../../experiment';
-import type { StageKey } from '../../protocol/events';
+import type { NetworkAccuracy, StageKey } from '../../protocol/events';
 import { readModelFile, writeModelFolder } from '../models/modelFolder';
 import { modelSource } from '../models/modelSource';
 import type { RunContext } from './context';
@@ -46,12 +46,21 @@ export function epochs({ epoch, keptEpoch }: TrainingOutcome): string {
   return `${counted(epoch, 'epoch')}${keptEpoch === undefined ? '' : `, kept epoch ${keptEpoch}`}`;
 }
 
-/** For people: accuracy on the validation split (else on the test split) and size. */
-export async function describe({ network }: TrainedNetwork, data: RunData): Promise<string> {
-  const { validation, test } = data.dataset;
-  const [name, split] = validation.count > 0 ? ['validation', validation] : ['test', test];
-  const right = accuracy(await predictLogits(network, split), split.labels, network.classes);
-  return `${percent(right)} ${name} accuracy, ${count(network.parameters)} parameters`;
+export interface Measured {
+  readonly accuracy: NetworkAccuracy;
+  /** For people: accuracy and size. */
+  readonly description: string;
+}
+
+/** Measures a network on the validation split, else on the test split. */
+export async function measure({ network }: TrainedNetwork, data: RunData): Promise<Measured> {
+  const split = data.dataset.validation.count > 0 ? 'validation' : 'test';
+  const { [split]: examples } = data.dataset;
+  const value = accuracy(await predictLogits(network, examples), examples.labels, network.classes);
+  return {
+    accuracy: { split, value },
+    description: `${percent(value)} ${split} accuracy, ${count(network.parameters)} parameters`,
+  };
 }
 
 /** Saves a network into the record as a TensorFlow.js model. */

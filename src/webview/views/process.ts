@@ -139,11 +139,8 @@ function contentsOf(model: RunModel): Record<NodeName, BoxContent> {
     softened: { title: t('Softened answer'), detail: atTemperature, state: training },
     plain: { title: t('Plain answer'), detail: t('softmax at T = 1'), state: training },
     divergence: { title: t('KL divergence'), detail: number(latest?.soft), state: training },
-    entropy: {
-      title: t('Cross-entropy'),
-      detail: t('{0} with labels', number(latest?.hard)),
-      state: training,
-    },
+    labels: { title: t('Labels'), detail: t('from the data'), state: 'none' },
+    entropy: { title: t('Cross-entropy'), detail: number(latest?.hard), state: training },
     total: { title: t('Loss'), detail: number(latest?.total), state: training },
   };
 }
@@ -159,28 +156,42 @@ function latestOf(model: RunModel, role: 'student' | 'baseline'): StageModel | u
 
 function stageContent(stage: StageModel | undefined, whileWaiting = t('waiting')): Omit<BoxContent, 'title'> {
   if (!stage) return { detail: '–', state: 'none' };
-  const { head, epochs } = stage;
+  const { head } = stage;
   const state = head.status;
-  const best = Math.max(...epochs.map(({ validation, train }) => (validation ?? train).accuracy), -Infinity);
-  const accuracy = Number.isFinite(best) ? percent(best, 1) : undefined;
+  const accuracy = shownAccuracy(stage);
   switch (state) {
     case 'waiting':
       return { detail: whileWaiting, state };
     case 'running': {
       const fraction = fractionOf(head);
       const share = fraction === undefined ? '' : percent(fraction, 0);
-      return { detail: [share, accuracy].filter(Boolean).join(' · ') || t('running'), state };
+      return { detail: [share, accuracy?.share].filter(Boolean).join(' · ') || t('running'), state };
     }
     case 'reused':
-      return { detail: accuracy === undefined ? t('from the cache') : t('cached · {0}', accuracy), state };
+      return { detail: accuracy ? t('reused · {0}', accuracy.share) : t('reused'), state };
     case 'done':
-      return { detail: accuracy === undefined ? t('ready') : t('validation {0}', accuracy), state };
+      return { detail: accuracy?.text ?? t('ready'), state };
     case 'stopped':
     case 'interrupted':
     case 'diverged':
     case 'failed':
       return { detail: statusLook(state).word.toLowerCase(), state };
   }
+}
+
+interface ShownAccuracy {
+  readonly share: string;
+  /** With the split that it was measured on. */
+  readonly text: string;
+}
+
+/** Of the network that the stage handed on, else the best so far. */
+function shownAccuracy({ head, epochs }: StageModel): ShownAccuracy | undefined {
+  const best = Math.max(...epochs.map(({ validation }) => validation?.accuracy ?? -Infinity));
+  const { split, value } = head.accuracy ?? { split: 'validation', value: best };
+  if (!Number.isFinite(value)) return undefined;
+  const share = percent(value, 1);
+  return { share, text: split === 'validation' ? t('validation {0}', share) : t('test {0}', share) };
 }
 
 function edgeLabels(model: RunModel): Record<'softWeight' | 'hardWeight', string> {

@@ -7,6 +7,7 @@ export const NODES = [
   'targets',
   'softened',
   'plain',
+  'labels',
   'divergence',
   'entropy',
   'total',
@@ -36,6 +37,7 @@ export const EDGES: readonly Edge[] = [
   { from: 'targets', to: 'divergence' },
   { from: 'softened', to: 'divergence' },
   { from: 'plain', to: 'entropy' },
+  { from: 'labels', to: 'entropy' },
   { from: 'divergence', to: 'total', label: 'softWeight' },
   { from: 'entropy', to: 'total', label: 'hardWeight' },
 ];
@@ -58,19 +60,20 @@ const wide = (column: 0 | 1 | 2 | 3 | 4, y: number): Box => ({
 
 export const WIDE: Layout = {
   width: 986,
-  height: 300,
+  height: 336,
   direction: 'right',
   boxes: {
-    data: wide(0, 122),
+    data: wide(0, 140),
     teacher: wide(1, 16),
-    student: wide(1, 122),
-    baseline: wide(1, 228),
+    student: wide(1, 140),
+    baseline: wide(1, 264),
     targets: wide(2, 16),
-    softened: wide(2, 104),
-    plain: wide(2, 192),
-    divergence: wide(3, 60),
-    entropy: wide(3, 192),
-    total: wide(4, 122),
+    softened: wide(2, 99),
+    plain: wide(2, 181),
+    labels: wide(2, 264),
+    divergence: wide(3, 58),
+    entropy: wide(3, 222),
+    total: wide(4, 140),
   },
 };
 
@@ -94,24 +97,16 @@ export const NARROW: Layout = {
     softened: narrow(1, 2),
     plain: narrow(2, 2),
     divergence: narrow(0, 3),
+    labels: { ...narrow(1, 3), width: 90 },
     entropy: narrow(2, 3),
     total: narrow(1, 4),
   },
 };
 
-/** A curve, and the place beside it where its label crosses nothing. */
-export interface EdgePath {
-  readonly path: string;
-  readonly x: number;
-  readonly y: number;
-  /** Whether the label ends, is centred or begins at `x`. */
-  readonly anchor: 'end' | 'middle' | 'start';
-}
-
 /** A curve from the side of one box to the facing side of another. */
 export function edgePath(layout: Layout, edge: Edge): string {
   const { x1, y1, x2, y2 } = endsOf(layout, edge);
-  if (layout.direction === 'right') {
+  if (isSideways(layout, edge)) {
     const middle = (x1 + x2) / 2;
     return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
   }
@@ -143,10 +138,14 @@ interface Ends {
   readonly y2: number;
 }
 
+function isSideways({ boxes, direction }: Layout, { from, to }: Edge): boolean {
+  return direction === 'right' || boxes[from].y === boxes[to].y;
+}
+
 /** An arrow's head takes the last five units. */
-function endsOf({ boxes, direction }: Layout, { from, to }: Edge): Ends {
-  const [start, end] = [boxes[from], boxes[to]];
-  return direction === 'right'
+function endsOf(layout: Layout, edge: Edge): Ends {
+  const [start, end] = [layout.boxes[edge.from], layout.boxes[edge.to]];
+  return isSideways(layout, edge)
     ? {
         x1: start.x + start.width,
         y1: start.y + start.height / 2,

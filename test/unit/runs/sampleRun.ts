@@ -15,7 +15,14 @@ export const SAMPLE_EVENTS: readonly NewRunEvent[] = [
   { type: 'stage-started', stage: 'data' },
   { type: 'stage-progress', stage: 'data', done: 400, total: 1797, unit: 'rows' },
   { type: 'stage-ended', stage: 'data', status: 'done', seconds: 0.25, summary: '1,797 examples' },
-  { type: 'stage-ended', stage: 'teacher', status: 'reused', seconds: 0, summary: 'From the cache.' },
+  {
+    type: 'stage-ended',
+    stage: 'teacher',
+    status: 'reused',
+    seconds: 0,
+    summary: 'From the cache.',
+    accuracy: { split: 'validation', value: 0.9875 },
+  },
   {
     type: 'probes',
     inputShape: [2],

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { RunEvent } from '../../../src/protocol/events';
 import type { Report } from '../../../src/protocol/report';
+import { listRuns, readRun } from '../../../src/runs';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 
@@ -105,9 +106,17 @@ describe('the built command line', () => {
     assert.equal(events.at(-1)?.type, 'run-ended');
     assert.equal(report.name, 'Again');
     const reused = events.flatMap((event) =>
-      event.type === 'stage-ended' && event.status === 'reused' ? [event.stage] : [],
+      event.type === 'stage-ended' && event.status === 'reused' ? [event] : [],
     );
-    assert.deepEqual(reused, ['teacher', 'soft-targets']);
+    assert.deepEqual(
+      reused.map(({ stage }) => stage),
+      ['teacher', 'soft-targets'],
+    );
+    const [first] = await listRuns(path.join(folder, '.distillery'));
+    assert.ok(first);
+    const trained = readRun(first).stages.find(({ stage }) => stage === 'teacher');
+    const best = Math.max(...(trained?.epochs ?? []).map(({ validation }) => validation?.accuracy ?? NaN));
+    assert.deepEqual(reused[0]?.accuracy, { split: 'validation', value: best });
   });
 
   it('shows, lists and exports what was run', async () => {

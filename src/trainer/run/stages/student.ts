@@ -3,13 +3,13 @@ import { trainingFor, type DistillationSettings } from '../../../experiment';
 import type { StageKey } from '../../../protocol/events';
 import { wasFinished, type RunContext, type StageResult } from '../context';
 import {
-  describe,
   epochs,
   historyOf,
   initialNetwork,
   keepModel,
   keptModelExists,
   loadKeptModel,
+  measure,
   type TrainedNetwork,
 } from '../trainedNetwork';
 import type { RunData } from './data';
@@ -52,11 +52,13 @@ export async function studentStage(
         };
       }
       const output = await keepModel(context, { stage, network, history: historyOf(outcome) });
+      const { accuracy, description } = await measure(output, data);
       return {
         output,
         status: outcome.status === 'diverged' ? 'diverged' : 'done',
         seconds,
-        summary: `${await describe(output, data)}, ${epochs(outcome)}.`,
+        accuracy,
+        summary: `${description}, ${epochs(outcome)}.`,
       };
     },
   );

@@ -4,12 +4,12 @@ import { modelDigest } from '../../models/modelFolder';
 import { storeInCache, takeFromCache } from '../caching';
 import { runStage, warn, wasFinished, type RunContext, type StageResult } from '../context';
 import {
-  describe,
   epochs,
   historyOf,
   initialNetwork,
   keepModel,
   loadKeptModel,
+  measure,
   type TrainedNetwork,
 } from '../trainedNetwork';
 import type { RunData } from './data';
@@ -63,7 +63,8 @@ function loadedTeacher(
 ): Promise<TrainedNetwork> {
   return runStage(context, STAGE, {}, async () => {
     const output = await keepModel(context, { stage: STAGE, network, history: {} });
-    return { output, status: 'reused', summary: `Loaded from ${file}: ${await describe(output, data)}.` };
+    const { accuracy, description } = await measure(output, data);
+    return { output, status: 'reused', accuracy, summary: `Loaded from ${file}: ${description}.` };
   });
 }
 
@@ -74,7 +75,8 @@ function cachedTeacher(
 ): Promise<TrainedNetwork> {
   return runStage(context, STAGE, {}, async () => {
     const output = await loadKeptModel(context, STAGE, data, settings.model);
-    return { output, status: 'reused', summary: `Reused from the cache: ${await describe(output, data)}.` };
+    const { accuracy, description } = await measure(output, data);
+    return { output, status: 'reused', accuracy, summary: `Reused from the cache: ${description}.` };
   });
 }
 
@@ -106,11 +108,13 @@ function trainedTeacher(
       storeInCache(context, STAGE, () => {
         context.cache.storeTeacher(key, context.folder.modelFolder(STAGE));
       });
+      const { accuracy, description } = await measure(output, data);
       return {
         output,
         status: outcome.status === 'diverged' ? 'diverged' : 'done',
         seconds: outcome.seconds,
-        summary: `${await describe(output, data)}, ${epochs(outcome)}.`,
+        accuracy,
+        summary: `${description}, ${epochs(outcome)}.`,
       };
     },
   );
