@@ -8,6 +8,7 @@ import { fractionOf, secondsLeft } from '../pure/progress';
 import { roleOf, type StageModel } from '../pure/runModel';
 import { dotPlot } from './dotPlot';
 import { ProcessPicture } from './process';
+import { TakenOver } from './takenOver';
 import type { RunContext, View } from './view';
 
 const ABSENT = '–';
@@ -19,6 +20,7 @@ export class Overview implements View {
   private readonly numbers = h('dl', { class: 'numbers', 'aria-label': t('Live numbers') });
   private readonly stages = h('ol', { class: 'stages' });
   private readonly result = h('section', { class: 'card' });
+  private readonly takenOver: TakenOver;
   private readonly warnings = h('section', { class: 'warnings' });
   private readonly log = h('pre', {
     class: 'log',
@@ -27,11 +29,13 @@ export class Overview implements View {
   });
   private readonly settings = h('table', { class: 'plain' });
   private readonly cells = new Map<string, HTMLElement>();
+  private warningsShown = '[]';
   private settingsShown = '';
   private resultShown: unknown;
 
   constructor(private readonly context: RunContext) {
     this.picture = new ProcessPicture(context);
+    this.takenOver = new TakenOver(context);
     this.element = h(
       'div',
       { class: 'overview' },
@@ -41,7 +45,7 @@ export class Overview implements View {
       h(
         'div',
         { class: 'columns' },
-        this.result,
+        h('div', { class: 'stack' }, this.result, this.takenOver.element),
         h('section', { class: 'card' }, h('h2', {}, t('Stages')), this.stages),
       ),
       h('details', {}, h('summary', {}, t('Log')), this.log),
@@ -54,6 +58,7 @@ export class Overview implements View {
     this.updateNumbers();
     this.updateStages();
     this.updateResult();
+    this.takenOver.update();
     this.updateWarnings();
     setText(this.log, this.context.model.log.map((line) => shownName(line, 2000)).join('\n'));
     this.updateSettings();
@@ -121,7 +126,9 @@ export class Overview implements View {
     const reported = model.report?.warnings ?? [];
     const live = model.warnings.filter(({ message }) => !reported.some((other) => other.message === message));
     const warnings = [...reported, ...live];
-    if (warnings.length === this.warnings.childElementCount) return;
+    const facts = JSON.stringify(warnings.map(({ message, mend }) => [message, mend]));
+    if (facts === this.warningsShown) return;
+    this.warningsShown = facts;
     setChildren(
       this.warnings,
       ...warnings.map(({ message, mend }) =>
