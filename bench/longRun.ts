@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { EVENT_LOG_VERSION, type NewRunEvent } from '../src/protocol/events';
 import { createRunId, RunFolder } from '../src/runs';
+import { encodeEvent, stamp } from '../src/runs/log/encode';
 
 export const LONG_RUN_STAGE = 'student-1';
 
@@ -41,6 +42,6 @@ export class LongRun {
   }
 
   private append(event: NewRunEvent): void {
-    appendFileSync(this.folder.events, `${JSON.stringify({ time: Date.now(), ...event })}\n`);
+    appendFileSync(this.folder.events, `${encodeEvent(stamp(event, Date.now()))}\n`);
   }
 }

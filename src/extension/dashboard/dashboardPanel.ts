@@ -6,7 +6,7 @@ import type { ExtensionMessage, PageMessage, PanelSubject } from '../../protocol
 import { RunFolder } from '../../runs';
 import { DisposableStore } from '../base/disposables';
 import { shownSentence, withoutLinks } from '../base/shownText';
-import { soon } from '../base/soon';
+import { soonInPieces } from '../base/soon';
 import { pageHtml } from './html';
 import { parsePageMessage } from './messages';
 import { foldersOf, PanelSession, type Saving } from './panelSession';
@@ -63,11 +63,7 @@ export class DashboardPanel implements vscode.Disposable {
     panel.webview.html = this.html();
     // The editor loads the page meanwhile.
     if (panel.visible) {
-      this.disposables.add(
-        soon(() => {
-          this.session.readAhead();
-        }),
-      );
+      this.disposables.add(soonInPieces(() => this.session.readAhead()));
     }
   }
 

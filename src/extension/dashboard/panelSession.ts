@@ -21,9 +21,13 @@ export class PanelSession {
     this.runs = foldersOf(subject).map((folder) => new RunSession(new RunFolder(folder), context));
   }
 
-  /** Reads the records while the page is still on its way. */
-  readAhead(): void {
-    for (const run of this.runs) run.readAhead();
+  /**
+   * Reads a piece of the records while the page is still on its way.
+   *
+   * @returns whether there is more to be read
+   */
+  readAhead(): boolean {
+    return this.runs.some((run) => run.readAhead());
   }
 
   /** The page begins anew. */

@@ -43,9 +43,13 @@ export class RunSession {
     this.log = new LogTail(folder.log);
   }
 
-  /** Reads the record while the page is still on its way. */
-  readAhead(): void {
-    this.follower.readAhead();
+  /**
+   * Reads a piece of the record while the page is still on its way.
+   *
+   * @returns whether there is more to be read
+   */
+  readAhead(): boolean {
+    return this.follower.readAhead();
   }
 
   /** The page begins anew and knows nothing. */

@@ -17,7 +17,10 @@ const START: LogPosition = { bytes: 0, lines: 0, crc32: 0 };
 
 /** What reading the log turned up. */
 export interface LineListener {
-  /** @param number from 1 */
+  /**
+   * @param line is overwritten when the call has returned
+   * @param number from 1
+   */
   onLine(line: Line, number: number): void;
   /** The log has shrunk, vanished or been replaced: all lines until now are void, and reading begins anew. */
   onRestart(): void;
@@ -72,22 +75,25 @@ export class LogCursor {
     }
   }
 
-  read(listener: LineListener): void {
+  /** @returns whether it stopped before the end, since it had read so many bytes */
+  read(listener: LineListener, mostBytes = Infinity): boolean {
     let descriptor;
     try {
       descriptor = fs.openSync(this.path, 'r');
     } catch (error) {
       if (isMissing(error)) this.begin(undefined, listener);
-      return;
+      return false;
     }
     try {
       const { dev, ino, size } = fs.fstatSync(descriptor);
       if (size < this.offset || dev !== this.identity?.dev || ino !== this.identity.ino) {
         this.begin({ dev, ino }, listener);
       }
+      const limit = Math.min(size, this.offset + mostBytes);
+      const memory = Buffer.allocUnsafe(Math.max(0, Math.min(CHUNK_BYTES, limit - this.offset)));
       for (;;) {
-        const chunk = readChunk(descriptor, this.offset, size);
-        if (chunk.length === 0) return;
+        const chunk = readChunk(descriptor, memory, this.offset, limit);
+        if (chunk.length === 0) return this.offset === limit && limit < size;
         this.offset += chunk.length;
         const end = chunk.lastIndexOf(NEWLINE) + 1;
         const checked = crc32(chunk.subarray(0, end), this.checksum);
@@ -117,10 +123,10 @@ export class LogCursor {
   }
 }
 
-/** An empty chunk at the end, and where the disk cannot be read: the next call tries again. */
-function readChunk(descriptor: number, offset: number, size: number): Buffer {
-  const chunk = Buffer.allocUnsafe(Math.max(0, Math.min(CHUNK_BYTES, size - offset)));
-  return chunk.subarray(0, readInto(descriptor, chunk, offset));
+/** Into the beginning of `memory`. Empty at the end, and where the disk cannot be read: the next call tries again. */
+function readChunk(descriptor: number, memory: Buffer, offset: number, limit: number): Buffer {
+  const wanted = memory.subarray(0, Math.max(0, limit - offset));
+  return wanted.subarray(0, readInto(descriptor, wanted, offset));
 }
 
 function readInto(descriptor: number, chunk: Buffer, offset: number): number {

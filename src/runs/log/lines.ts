@@ -4,8 +4,8 @@ const NEWLINE = 0x0a;
 export type Line = Buffer | 'too-long';
 
 /**
- * Cuts a stream of bytes into lines at newlines. Bytes after the last newline wait for the next chunk; chunks must not be
- * changed after they were handed over.
+ * Cuts a stream of bytes into lines at newlines. Bytes after the last newline wait for the next chunk. A line may be a piece of
+ * its chunk, and changes with it.
  */
 export class LineSplitter {
   private parts: Buffer[] = [];
@@ -34,7 +34,7 @@ export class LineSplitter {
       onLine(this.take());
       start = end + 1;
     }
-    if (start < chunk.length) this.keep(chunk.subarray(start));
+    if (start < chunk.length) this.keep(Buffer.from(chunk.subarray(start)));
   }
 
   private keep(part: Buffer): void {

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../protocol/events';
 import type { RunFolder } from '../layout/folder';
-import { LogCursor, type LogPosition } from './cursor';
+import { type LineListener, LogCursor, type LogPosition } from './cursor';
 import type { Damage } from './damage';
 import { decodeLine } from './decode';
 import type { Line } from './lines';
@@ -65,29 +65,38 @@ export class EventReader {
     });
   }
 
-  /** As `read`, for those who need not decode every line; they hand the others to `decode`. */
-  readLines(listener: { onLine(line: Line, number: number): void; onRestart(): void }): void {
-    this.cursor.read({
-      onLine: (line, number) => {
-        listener.onLine(line, number);
+  /**
+   * As `read`, for those who need not decode every line; they hand the others to `decode`. A line is overwritten when the call
+   * with it has returned.
+   *
+   * @returns whether it stopped before the end, since it had read so many bytes
+   */
+  readLines(listener: LineListener, mostBytes?: number): boolean {
+    return this.cursor.read(
+      {
+        onLine: (line, number) => {
+          listener.onLine(line, number);
+        },
+        onRestart: () => {
+          this.damagedLines = 0;
+          this.firstDamagedLines = [];
+          this.unknownEvents = 0;
+          listener.onRestart();
+        },
       },
-      onRestart: () => {
-        this.damagedLines = 0;
-        this.firstDamagedLines = [];
-        this.unknownEvents = 0;
-        listener.onRestart();
-      },
-    });
+      mostBytes,
+    );
   }
 
   decode(line: Line, number: number, onEvent: (event: RunEvent) => boolean): void {
     if (line.length === 0) return;
     const decoded = line === 'too-long' ? { kind: 'damaged' as const } : decodeLine(line.toString('utf8'));
     if (decoded.kind === 'unknown') this.unknownEvents++;
-    else if (decoded.kind === 'damaged' || !onEvent(decoded.event)) this.countDamage(number);
+    else if (decoded.kind === 'damaged' || !onEvent(decoded.event)) this.countDamaged(number);
   }
 
-  private countDamage(number: number): void {
+  /** For those who have decoded the line themselves and found it damaged. */
+  countDamaged(number: number): void {
     this.damagedLines++;
     if (this.firstDamagedLines.length < LISTED_LINES) this.firstDamagedLines.push(number);
   }

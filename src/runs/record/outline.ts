@@ -14,6 +14,7 @@ import type {
   Warning,
 } from '../../protocol/events';
 import type { Damage } from '../log/damage';
+import type { DecodedSteps } from '../log/stepsLine';
 
 /** `crashed`: it has not ended, and no process works on it any more. */
 export type RunState = 'running' | 'paused' | 'crashed' | RunStatus;
@@ -90,7 +91,7 @@ export class OutlineBuilder {
     return this.lastEventAt;
   }
 
-  apply(event: RunEvent): void {
+  apply(event: RunEvent | DecodedSteps): void {
     this.lastEventAt = Math.max(this.lastEventAt ?? -Infinity, event.time);
     switch (event.type) {
       case 'run-started':
@@ -197,7 +198,7 @@ export class OutlineBuilder {
     Object.assign(stage, { status, seconds, summary, ...(accuracy && { accuracy }) });
   }
 
-  private addSteps(event: Steps): void {
+  private addSteps(event: Steps | DecodedSteps): void {
     const stage = this.stage(event.stage);
     const last = event.total.length - 1;
     if (last < 0) return;

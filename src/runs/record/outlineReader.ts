@@ -1,13 +1,9 @@
 import type { RunFolder } from '../layout/folder';
 import type { Damage } from '../log/damage';
+import { LineCopy } from '../log/lineCopy';
 import type { Line } from '../log/lines';
 import { EventReader } from '../log/tail';
 import { OutlineBuilder } from './outline';
-
-interface NumberedLine {
-  readonly line: Line;
-  readonly number: number;
-}
 
 /** As the writer begins every line. */
 const STEPS_START = Buffer.from('{"type":"steps"');
@@ -33,7 +29,7 @@ function stageOfSteps(line: Line): string | undefined {
  */
 export class OutlineReader {
   private readonly reader: EventReader;
-  private readonly latestSteps = new Map<string, NumberedLine>();
+  private readonly latestSteps = new Map<string, { readonly copy: LineCopy; readonly number: number }>();
   private builder = new OutlineBuilder();
 
   constructor(folder: RunFolder) {
@@ -60,20 +56,22 @@ export class OutlineReader {
 
   private takeLine(line: Line, number: number): void {
     const stage = stageOfSteps(line);
-    if (stage !== undefined) {
-      this.latestSteps.set(stage, { line, number });
+    if (stage !== undefined && line !== 'too-long') {
+      const copy = this.latestSteps.get(stage)?.copy ?? new LineCopy();
+      copy.set(line);
+      this.latestSteps.set(stage, { copy, number });
     } else if (line === 'too-long' || !OMITTED_STARTS.some((start) => startsWith(line, start))) {
       this.decodeLatestSteps();
-      this.decode({ line, number });
+      this.decode(line, number);
     }
   }
 
   private decodeLatestSteps(): void {
-    for (const steps of this.latestSteps.values()) this.decode(steps);
+    for (const { copy, number } of this.latestSteps.values()) this.decode(copy.line, number);
     this.latestSteps.clear();
   }
 
-  private decode({ line, number }: NumberedLine): void {
+  private decode(line: Line, number: number): void {
     this.reader.decode(line, number, (event) => {
       this.builder.apply(event);
       return true;

@@ -1,5 +1,6 @@
 import type { Probes, RunEvent, SoftTargets, StageKey, TeacherSoftTargets } from '../../protocol/events';
 import type { Report } from '../../protocol/report';
+import type { DecodedSteps } from '../log/stepsLine';
 import { type Circumstances, OutlineBuilder, type RunOutline, type StageOutline } from './outline';
 import { SeriesBuilder, type StepSeries } from './series';
 
@@ -51,12 +52,14 @@ export class RecordBuilder {
   }
 
   /** @returns false when the event contradicts all before it and was left out as damaged */
-  apply(event: RunEvent): boolean {
+  apply(event: RunEvent | DecodedSteps): boolean {
     if (event.type === 'steps') {
       if (!this.seriesOf(event.stage).add(event)) return false;
     } else if (event.type === 'stage-started') {
       const resumedAtStep = event.resumedAtStep ?? 0;
-      this.seriesOf(event.stage).truncate(resumedAtStep);
+      const series = this.seriesOf(event.stage);
+      series.truncate(resumedAtStep);
+      series.expect(event.totalSteps ?? 0);
       this.keepSoftTargets(event.stage, ({ step }) => step <= resumedAtStep);
     } else if (event.type === 'soft-targets') {
       this.keepSoftTargets(event.stage, ({ epoch }) => epoch < event.epoch).push(event);

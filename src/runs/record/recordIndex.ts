@@ -5,6 +5,8 @@ import { readSafetensors, writeSafetensors } from '../files/safetensors';
 import type { LogPosition } from '../log/cursor';
 import type { Damage } from '../log/damage';
 import { decodeLine } from '../log/decode';
+import { LineCopy } from '../log/lineCopy';
+import type { DecodedSteps } from '../log/stepsLine';
 import type { StepSeries } from './series';
 
 /** Grows with every change of what is read of a log: of the index itself, of events, and of what a record makes of them. */
@@ -22,15 +24,17 @@ export interface RecordIndex {
 /** The lines of a log that remain when its steps are kept as series: of consecutive steps each stage's last one. */
 export class KeptLines {
   private readonly lines: string[];
-  private readonly latestSteps = new Map<StageKey, Buffer>();
+  private readonly latestSteps = new Map<StageKey, LineCopy>();
 
   constructor(lines: readonly string[] = []) {
     this.lines = [...lines];
   }
 
-  add(event: RunEvent, line: Buffer): void {
+  add(event: RunEvent | DecodedSteps, line: Buffer): void {
     if (event.type === 'steps') {
-      this.latestSteps.set(event.stage, line);
+      const latest = this.latestSteps.get(event.stage) ?? new LineCopy();
+      latest.set(line);
+      this.latestSteps.set(event.stage, latest);
     } else {
       this.keepLatestSteps();
       this.lines.push(line.toString('utf8'));
@@ -43,7 +47,7 @@ export class KeptLines {
   }
 
   private keepLatestSteps(): void {
-    for (const line of this.latestSteps.values()) this.lines.push(line.toString('utf8'));
+    for (const { line } of this.latestSteps.values()) this.lines.push(line.toString('utf8'));
     this.latestSteps.clear();
   }
 }

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../protocol/events';
 import type { RunFolder } from '../layout/folder';
 import type { Line } from '../log/lines';
+import { type DecodedSteps, StepsDecoder } from '../log/stepsLine';
 import { EventReader } from '../log/tail';
 import { circumstancesOf, readReport } from './read';
 import { RecordBuilder, type RunRecord } from './record';
@@ -9,43 +10,51 @@ import { KeptLines, readRecordIndex, writeRecordIndex } from './recordIndex';
 /** What is read anew of a log before it is worth an index: it takes a few hundredths of a second. */
 const INDEXED_FROM_BYTES = 4 << 20;
 
+/** Of a log that is read ahead: it takes a few hundredths of a second. */
+const PIECE_BYTES = 2 << 20;
+
 /**
  * A record that follows a run: `poll` takes in what was appended, `record` shows the whole. Of a long log an index is kept
  * beside it; it is written by the second `poll`, when what the first one read has been shown.
  */
 export class RunFollower {
   private readonly reader: EventReader;
+  private readonly stepsDecoder = new StepsDecoder();
   private builder = new RecordBuilder();
   /** From the first call of `poll` to the second. */
   private kept: KeptLines | undefined;
   private state: 'new' | 'ahead' | 'opened' | 'following' = 'new';
-  private foundAhead = false;
+  /** Since the last `poll`. */
+  private hasChanged = false;
   private indexedBytes = 0;
 
   constructor(readonly folder: RunFolder) {
     this.reader = new EventReader(folder);
   }
 
-  /** Reads what the first `poll` will tell, while nobody waits for it yet. Never throws. */
-  readAhead(): void {
-    if (this.state !== 'new') return;
-    this.state = 'ahead';
-    const isRestored = this.restore();
-    this.foundAhead = this.read() || isRestored;
+  /**
+   * Reads a piece of what the first `poll` will tell, while nobody waits for it yet. Never throws.
+   *
+   * @returns whether there is more to be read
+   */
+  readAhead(): boolean {
+    if (this.state === 'new') {
+      this.state = 'ahead';
+      this.restore();
+      return true;
+    }
+    return this.state === 'ahead' && this.read(PIECE_BYTES);
   }
 
   /** @returns whether the events have changed. Never throws. */
   poll(): boolean {
-    this.readAhead();
-    if (this.state === 'ahead') {
-      this.state = 'opened';
-      return this.read() || this.foundAhead;
-    }
-    if (this.state === 'opened') {
-      this.state = 'following';
-      this.saveIndex();
-    }
-    return this.read();
+    if (this.state === 'new') this.restore();
+    if (this.state === 'opened') this.saveIndex();
+    this.state = this.state === 'new' || this.state === 'ahead' ? 'opened' : 'following';
+    this.read();
+    const { hasChanged } = this;
+    this.hasChanged = false;
+    return hasChanged;
   }
 
   /** Looks whether the process is alive at every call, so a run that has crashed shows as such without a new event. */
@@ -58,39 +67,45 @@ export class RunFollower {
     };
   }
 
-  private read(): boolean {
-    let changed = false;
-    this.reader.readLines({
-      onLine: (line, number) => {
-        this.reader.decode(line, number, (event) => {
-          changed = true;
-          return this.apply(event, line);
-        });
+  /** @returns whether there is more, since it stopped after so many bytes */
+  private read(mostBytes?: number): boolean {
+    return this.reader.readLines(
+      {
+        onLine: (line, number) => {
+          this.take(line, number);
+        },
+        onRestart: () => {
+          this.hasChanged = true;
+          this.builder = new RecordBuilder();
+          this.kept &&= new KeptLines();
+          this.indexedBytes = 0;
+        },
       },
-      onRestart: () => {
-        changed = true;
-        this.builder = new RecordBuilder();
-        this.kept &&= new KeptLines();
-        this.indexedBytes = 0;
-      },
-    });
-    return changed;
+      mostBytes,
+    );
   }
 
-  private apply(event: RunEvent, line: Line): boolean {
+  private take(line: Line, number: number): void {
+    const steps = line === 'too-long' ? undefined : this.stepsDecoder.decode(line);
+    if (!steps) this.reader.decode(line, number, (event) => this.apply(event, line));
+    else if (!this.apply(steps, line)) this.reader.countDamaged(number);
+  }
+
+  private apply(event: RunEvent | DecodedSteps, line: Line): boolean {
+    this.hasChanged = true;
     const isSound = this.builder.apply(event);
     if (isSound && line !== 'too-long') this.kept?.add(event, line);
     return isSound;
   }
 
-  private restore(): boolean {
+  private restore(): void {
     this.kept = new KeptLines();
     const index = readRecordIndex(this.folder.eventsIndex);
-    if (!index || !this.reader.resumeAt(index.position, index.damage)) return false;
+    if (!index || !this.reader.resumeAt(index.position, index.damage)) return;
     this.builder = RecordBuilder.restored(index.events, index.series);
     this.kept = new KeptLines(index.lines);
     this.indexedBytes = index.position.bytes;
-    return true;
+    this.hasChanged = true;
   }
 
   private saveIndex(): void {

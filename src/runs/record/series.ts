@@ -1,4 +1,5 @@
 import type { Steps } from '../../protocol/events';
+import type { DecodedSteps } from '../log/stepsLine';
 
 /** Losses by optimizer step; index i belongs to step i + 1. NaN where a loss was not finite, or its line was lost. */
 export interface StepSeries {
@@ -14,7 +15,10 @@ const INITIAL_CAPACITY = 64;
 /** Lines lost to damage leave a gap; a gap longer than this is damage itself. */
 const MAXIMUM_GAP = 1_000_000;
 
-/** Collects the steps of one stage in arrays that double when they are full. */
+/** Of arrays that are full, when so many steps are expected at least; untouched memory costs nothing, copying does. */
+const MOST_GROWTH = 8;
+
+/** Collects the steps of one stage in arrays that grow when they are full. */
 export class SeriesBuilder {
   private length = 0;
   private total: Float32Array = new Float32Array(INITIAL_CAPACITY);
@@ -22,6 +26,7 @@ export class SeriesBuilder {
   private soft: Float32Array = new Float32Array(INITIAL_CAPACITY);
   private learningRate: Float64Array = new Float64Array(INITIAL_CAPACITY);
   private hasSoft = false;
+  private expected = 0;
 
   /** Goes on behind steps that were collected before; their arrays now belong to the builder. */
   static from({ length, total, hard, soft, learningRate }: StepSeries): SeriesBuilder {
@@ -40,7 +45,7 @@ export class SeriesBuilder {
    *
    * @returns false when the steps lie so far ahead that the event must be damaged
    */
-  add(event: Steps): boolean {
+  add(event: Steps | DecodedSteps): boolean {
     const start = event.first - 1;
     const end = start + event.total.length;
     if (start - this.length > MAXIMUM_GAP) return false;
@@ -59,6 +64,11 @@ export class SeriesBuilder {
     }
     this.length = end;
     return true;
+  }
+
+  /** How many steps there will be in all, as far as is known: arrays are made as long when they come near it. */
+  expect(length: number): void {
+    this.expected = length;
   }
 
   /** Drops all steps after `length`. */
@@ -82,7 +92,10 @@ export class SeriesBuilder {
   private reserve(length: number): void {
     if (length <= this.total.length) return;
     let capacity = Math.max(this.total.length, INITIAL_CAPACITY);
-    while (capacity < length) capacity *= 2;
+    while (capacity < length) {
+      const expected = Math.min(this.expected, MOST_GROWTH * capacity);
+      capacity = Math.max(2 * capacity, expected);
+    }
     this.total = grown(this.total, new Float32Array(capacity));
     this.hard = grown(this.hard, new Float32Array(capacity));
     this.soft = grown(this.soft, new Float32Array(capacity));
@@ -95,6 +108,7 @@ function grown<Numbers extends Float32Array | Float64Array>(old: Numbers, larger
   return larger;
 }
 
-function copy(values: readonly (number | null)[], target: Float32Array, start: number): void {
-  for (let index = 0; index < values.length; index++) target[start + index] = values[index] ?? NaN;
+function copy(values: readonly (number | null)[] | Float64Array, target: Float32Array, start: number): void {
+  if (values instanceof Float64Array) target.set(values, start);
+  else for (let index = 0; index < values.length; index++) target[start + index] = values[index] ?? NaN;
 }

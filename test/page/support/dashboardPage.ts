@@ -83,9 +83,10 @@ export class DashboardPage {
     if (options.script !== undefined) await page.addInitScript({ content: options.script });
     const { port } = server.address() as AddressInfo;
     const loaded = page.goto(`http://127.0.0.1:${port}/`);
-    setImmediate(() => {
-      session.readAhead();
-    });
+    const readAhead = (): void => {
+      if (session.readAhead()) setImmediate(readAhead);
+    };
+    setImmediate(readAhead);
     await loaded;
     return Object.assign(opened, { saved });
   }

@@ -324,14 +324,26 @@ describe('the record of a run', () => {
     assert.equal(readRun(folder).warnings.length, 2);
   });
 
-  it('tells first what was read ahead, and what was appended since', () => {
-    write([steps(1, 3)]);
-    const follower = new RunFollower(folder);
-    follower.readAhead();
-    fs.appendFileSync(folder.events, logOf(timed([steps(4, 5)])));
-    assert.equal(follower.poll(), true);
-    assert.deepEqual([...stageOf(follower.record(), 'student-1').series.total], [1, 2, 3, 4, 5]);
-    assert.equal(follower.poll(), false);
+  it('tells first what was read ahead, whole or in part, and what was appended since', () => {
+    const pieces = Array.from({ length: 60 }, (_, index) => steps(10_000 * index + 1, 10_000 * (index + 1)));
+    const log = logOf(timed(pieces));
+    for (const readAhead of [0, 1, 2, 3, Infinity]) {
+      fs.writeFileSync(folder.events, log);
+      const follower = new RunFollower(folder);
+      let done = 0;
+      while (done < readAhead && follower.readAhead()) done++;
+      assert.equal(done, readAhead === Infinity ? Math.ceil(log.length / (2 << 20)) : readAhead);
+      fs.appendFileSync(folder.events, logOf(timed([steps(600_001, 600_005)])));
+      assert.equal(follower.poll(), true);
+      const { total } = stageOf(follower.record(), 'student-1').series;
+      assert.deepEqual(
+        total,
+        Float32Array.from({ length: 600_005 }, (_, index) => index + 1),
+      );
+      assert.equal(follower.poll(), false);
+      assert.equal(follower.readAhead(), false);
+      fs.rmSync(folder.eventsIndex, { force: true });
+    }
   });
 
   it('grows with the log, and begins anew with another', () => {

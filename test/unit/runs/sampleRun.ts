@@ -1,5 +1,5 @@
 import type { NewRunEvent, RunEvent } from '../../../src/protocol/events';
-import { encodeEvent } from '../../../src/runs/log/encode';
+import { encodeEvent, stamp } from '../../../src/runs/log/encode';
 
 const probabilities = { temperature: 4, rows: [[0.75, 0.25], null] };
 
@@ -103,7 +103,7 @@ export const SAMPLE_EVENTS: readonly NewRunEvent[] = [
 
 /** The events with times 1000, 1001, … */
 export function timed(events: readonly NewRunEvent[]): RunEvent[] {
-  return events.map((event, index) => ({ ...event, time: 1000 + index }));
+  return events.map((event, index) => stamp(event, 1000 + index));
 }
 
 /** The bytes of a log with these events. */

@@ -33,13 +33,10 @@ export class SeriesAnswers {
     values: ArrayLike<number>,
     { first, size, last, minimum }: ReturnType<typeof bucketize>,
   ): Float64Array {
-    const averages = this.averageOf(query).follow(values);
-    return minimum.map((_, bucket) => {
-      const begin = first + bucket * size - 1;
-      let index = Math.min(begin + size, last) - 1;
-      while (index > begin && Number.isNaN(averages[index])) index--;
-      return averages[index] ?? NaN;
-    });
+    const average = this.averageOf(query);
+    return minimum.map((low, bucket) =>
+      Number.isNaN(low) ? NaN : average.after(values, Math.min(first - 1 + (bucket + 1) * size, last)),
+    );
   }
 
   private averageOf({ stage, series, smoothing }: SeriesQuery): MovingAverage {

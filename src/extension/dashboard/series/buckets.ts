@@ -1,3 +1,5 @@
+import { enlarged } from './enlarged';
+
 /** A run of steps in buckets with exact extremes. */
 export interface Buckets {
   readonly first: number;
@@ -107,10 +109,4 @@ function bucketSize(start: number, to: number, width: number): number {
   let size = 1;
   while (Math.floor((end - 1) / size) - Math.floor((start - 1) / size) + 1 > room) size *= 2;
   return size;
-}
-
-function enlarged(old: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(2 * length);
-  larger.set(old);
-  return larger;
 }
