@@ -23,7 +23,8 @@ export type PanelSubject =
 /** `crashed`: it has not ended, and no process works on it any more. `missing`: there is no such record. */
 export type DashboardRunStatus = 'running' | 'paused' | 'crashed' | 'missing' | RunStatus;
 
-export type DashboardStageStatus = 'waiting' | 'running' | 'interrupted' | StageStatus;
+/** `not-reached`: the run was over before the stage began. */
+export type DashboardStageStatus = 'waiting' | 'not-reached' | 'running' | 'interrupted' | StageStatus;
 
 /** A setting of the experiment, for people and for comparing. */
 export interface RunSetting {

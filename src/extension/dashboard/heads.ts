@@ -95,11 +95,12 @@ export function runHead(
 }
 
 /** A stage without its epochs and series. */
-export function stageHead(stage: StageRecord): StageHead {
+export function stageHead(stage: StageRecord, runStatus: RunRecord['status']): StageHead {
   const { progress } = stage;
+  const goesOn = runStatus === 'running' || runStatus === 'paused';
   return {
     stage: stage.stage,
-    status: stage.status,
+    status: stage.status === 'waiting' && !goesOn ? 'not-reached' : stage.status,
     step: stage.step,
     ...(stage.startedAt !== undefined && { startedAt: stage.startedAt }),
     ...(stage.totalSteps !== undefined && { totalSteps: stage.totalSteps }),

@@ -23,7 +23,7 @@ export class Increments {
     const increments: Increment[] = [];
     if (!isDeepStrictEqual(this.head, head)) increments.push({ kind: 'run', run: head });
     this.head = head;
-    for (const stage of record.stages) increments.push(...this.ofStage(stage));
+    for (const stage of record.stages) increments.push(...this.ofStage(stage, record.status));
     const from = commonLength(this.warnings, record.warnings);
     if (from < Math.max(this.warnings.length, record.warnings.length)) {
       increments.push({ kind: 'warnings', from, warnings: record.warnings.slice(from) });
@@ -37,12 +37,12 @@ export class Increments {
     return increments;
   }
 
-  private ofStage(stage: StageRecord): Increment[] {
+  private ofStage(stage: StageRecord, runStatus: RunRecord['status']): Increment[] {
     const key = stage.stage;
     const sent = this.stages.get(key) ?? { epochs: [], snapshots: [] };
     this.stages.set(key, sent);
     const increments: Increment[] = [];
-    const head = stageHead(stage);
+    const head = stageHead(stage, runStatus);
     if (!isDeepStrictEqual(sent.head, head)) increments.push({ kind: 'stage', stage: head });
     sent.head = head;
 

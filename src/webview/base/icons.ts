@@ -34,6 +34,8 @@ export function statusLook(status: DashboardRunStatus | DashboardStageStatus): S
   switch (status) {
     case 'waiting':
       return { shape: 'circle', word: t('Waiting') };
+    case 'not-reached':
+      return { shape: 'circle', word: t('Not reached') };
     case 'running':
       return { shape: 'play', word: t('Running') };
     case 'paused':

@@ -30,7 +30,7 @@ interface Point {
 export class Scatter {
   readonly element: HTMLElement;
   private readonly plot = h('div', {});
-  private readonly empty = h('p', { class: 'empty' }, t('No measured student yet.'));
+  private readonly empty = h('p', { class: 'empty' }, t('None of these runs has measured a student.'));
   private readonly foot: HTMLElement;
   private points: readonly Point[] = [];
 

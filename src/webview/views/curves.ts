@@ -13,6 +13,7 @@ import { type AxisKind, stageAxis } from '../pure/axes';
 import { roleOf, type StageModel } from '../pure/runModel';
 import { tickText } from '../pure/ticks';
 import { type Range, showAll, type Zoom } from '../pure/zoom';
+import { AbsenceNote } from './absenceNote';
 import {
   type Drawing,
   epochDrawing,
@@ -31,7 +32,7 @@ export class Curves implements View {
   readonly element: HTMLElement;
   private readonly legend = h('div', { class: 'legend', role: 'group', 'aria-label': t('Networks shown') });
   private readonly seedChoice: HTMLElement;
-  private readonly empty = h('p', { class: 'empty' }, t('Curves appear with the first training step.'));
+  private readonly absence: AbsenceNote;
   private readonly body = h('div', { class: 'charts' });
   private readonly stepCharts: ReadonlyMap<SeriesName, LineChart>;
   private readonly accuracyChart: LineChart;
@@ -52,6 +53,14 @@ export class Curves implements View {
         void context.channel.request('savePicture', { picture, png });
       },
     };
+    this.absence = new AbsenceNote(context, {
+      broughtBy: (stage) => roleOf(stage) !== undefined,
+      sentences: {
+        unplanned: t('This run trains no network.'),
+        coming: t('Curves appear with the first training step.'),
+        over: t('This run ended before its first training step.'),
+      },
+    });
     const titles: Readonly<Record<SeriesName, string>> = {
       total: t('Total loss'),
       hard: t('Cross-entropy with labels, nats'),
@@ -74,15 +83,25 @@ export class Curves implements View {
     this.seedChoice = checkbox(t('Seeds together'), context.store.current.seeds === 'together', (checked) => {
       context.store.change({ seeds: checked ? 'together' : 'single' });
     });
-    this.element = h('div', { class: 'curves' }, this.toolbar(), this.legend, this.empty, this.body);
+    this.element = h(
+      'div',
+      { class: 'curves' },
+      this.toolbar(),
+      this.legend,
+      this.absence.element,
+      this.body,
+    );
   }
 
   update(): void {
     const begun = this.begun();
-    setShown(this.empty, begun.length === 0 ? 'shown' : 'hidden');
+    setShown(this.absence.element, begun.length === 0 ? 'shown' : 'hidden');
     setShown(this.body, begun.length > 0 ? 'shown' : 'hidden');
     this.updateLegend(begun);
-    if (begun.length === 0) return;
+    if (begun.length === 0) {
+      this.absence.update();
+      return;
+    }
     this.drawEpochs();
     this.showZoom();
     this.ask();

@@ -1,16 +1,14 @@
 import { duration } from '../../common/format';
-import type { DashboardAction, RunHead } from '../../protocol/dashboard';
-import { button } from '../base/controls';
+import type { RunHead } from '../../protocol/dashboard';
 import { h, setChildren } from '../base/dom';
 import { icon, statusLook } from '../base/icons';
 import { shownName } from '../base/names';
 import { t } from '../base/text';
+import { actionButton, actionsFor } from './runActions';
+import { sentenceOf } from './runSentence';
 import type { RunContext, View } from './view';
 
 const LONGEST_NAME = 200;
-const LONGEST_SENTENCE = 1000;
-
-type Action = readonly [action: DashboardAction, label: string];
 
 /** The run's name, how it stands and what came out, and what can be done now. */
 export class Header implements View {
@@ -41,7 +39,9 @@ export class Header implements View {
         h(
           'div',
           { class: 'actions', role: 'group', 'aria-label': t('Actions') },
-          ...this.buttons(head, actions),
+          ...actions.map((action, index) =>
+            actionButton(this.context, head, action, index === 0 ? 'primary' : 'secondary'),
+          ),
         ),
       ),
       h('p', { class: `verdict verdict-${verdict}` }, sentence),
@@ -57,55 +57,6 @@ export class Header implements View {
           )
         : undefined,
     );
-  }
-
-  private buttons({ folder }: RunHead, actions: readonly Action[]): HTMLElement[] {
-    return actions.map(([action, label], index) =>
-      button(
-        label,
-        () => {
-          this.context.channel.send({ type: 'action', action, folder });
-        },
-        index === 0 ? 'primary' : 'secondary',
-      ),
-    );
-  }
-}
-
-/** What makes sense now, the most likely first. */
-function actionsFor(head: RunHead): Action[] {
-  const actions: Action[] = [];
-  if (head.status === 'missing') return actions;
-  if (head.trusted) {
-    if (head.status === 'running') actions.push(['pause', t('Pause')]);
-    if (head.status === 'paused') actions.push(['continue', t('Continue')]);
-    if (head.status === 'running' || head.status === 'paused') actions.push(['stop', t('Stop')]);
-    if (head.resumable) actions.push(['resume', t('Resume')]);
-    if (head.status === 'done' && head.hasStudent) actions.push(['exportStudent', t('Export student…')]);
-    if (head.status === 'done') actions.push(['rerun', t('Rerun')]);
-  }
-  if (head.hasStudent) actions.push(['copySummary', t('Copy as Markdown')]);
-  actions.push(['showLog', t('Show log')]);
-  return actions;
-}
-
-function sentenceOf(head: RunHead): string {
-  if (head.summary !== undefined) return shownName(head.summary, LONGEST_SENTENCE);
-  switch (head.status) {
-    case 'running':
-      return t('Training. The verdict comes when student and baseline are measured on the test set.');
-    case 'paused':
-      return t('Paused. Continue goes on with the next step.');
-    case 'crashed':
-      return t('Its process is gone. Resume goes on from the last checkpoint; the log may say why it ended.');
-    case 'missing':
-      return t('There is no record in this folder any more. Close this panel, or put the folder back.');
-    case 'failed':
-      return t('It failed. The log says why.');
-    case 'stopped':
-      return t('Stopped. Resume goes on from the last checkpoint.');
-    case 'done':
-      return t('Done.');
   }
 }
 

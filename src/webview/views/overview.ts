@@ -1,9 +1,11 @@
 import { count, duration, percent, significant } from '../../common/format';
 import type { StageHead } from '../../protocol/dashboard';
+import type { Report } from '../../protocol/report';
 import { h, setChildren, setText } from '../base/dom';
 import { icon, statusLook } from '../base/icons';
 import { shownName, stageName } from '../base/names';
 import { t } from '../base/text';
+import { type Absence, absenceOf } from '../pure/absence';
 import { fractionOf, secondsLeft } from '../pure/progress';
 import { roleOf, type StageModel } from '../pure/runModel';
 import { dotPlot } from './dotPlot';
@@ -31,11 +33,13 @@ export class Overview implements View {
   private readonly cells = new Map<string, HTMLElement>();
   private warningsShown = '[]';
   private settingsShown = '';
-  private resultShown: unknown;
+  private readonly noResult = h('p', { class: 'quiet' });
+  private resultShown: Report | undefined;
 
   constructor(private readonly context: RunContext) {
     this.picture = new ProcessPicture(context);
     this.takenOver = new TakenOver(context);
+    this.result.append(h('h2', {}, t('Result')), this.noResult);
     this.element = h(
       'div',
       { class: 'overview' },
@@ -93,32 +97,19 @@ export class Overview implements View {
   private updateStages(): void {
     const stages = [...this.context.model.stages.values()];
     if (stages.length === 0) {
-      setChildren(this.stages, h('li', { class: 'quiet' }, t('No stage has begun yet.')));
+      setChildren(this.stages, h('li', { class: 'quiet' }, t('No stage has begun.')));
       return;
     }
     setChildren(this.stages, ...stages.map((stage) => stageRow(stage)));
   }
 
   private updateResult(): void {
-    const { report } = this.context.model;
-    const heading = h('h2', {}, t('Result'));
-    if (this.resultShown === report && this.result.childElementCount > 0) return;
+    const { model } = this.context;
+    const { report } = model;
+    if (!report) setText(this.noResult, resultSentence(absenceOf(model, (stage) => stage === 'report')));
+    if (!report || this.resultShown === report) return;
     this.resultShown = report;
-    if (!report) {
-      setChildren(
-        this.result,
-        heading,
-        h(
-          'p',
-          { class: 'quiet' },
-          t(
-            'The result appears here when the run is done: accuracy on the test set, with intervals, and what was saved.',
-          ),
-        ),
-      );
-      return;
-    }
-    setChildren(this.result, heading, dotPlot(report));
+    setChildren(this.result, h('h2', {}, t('Result')), dotPlot(report));
   }
 
   private updateWarnings(): void {
@@ -162,6 +153,19 @@ export class Overview implements View {
         ),
       ),
     );
+  }
+}
+
+function resultSentence(absence: Absence): string {
+  switch (absence) {
+    case 'unplanned':
+      return t('This run trains only the teacher, so it has no report.');
+    case 'coming':
+      return t(
+        'The result appears here when the run is done: accuracy on the test set, with intervals, and what was saved.',
+      );
+    case 'over':
+      return t('This run ended without a result.');
   }
 }
 

@@ -149,7 +149,7 @@ function latestOf(model: RunModel, role: 'student' | 'baseline'): StageModel | u
   const stages = model.trained().filter(({ head }) => roleOf(head.stage) === role);
   return (
     stages.find(({ head }) => head.status === 'running') ??
-    stages.findLast(({ head }) => head.status !== 'waiting') ??
+    stages.findLast(({ head }) => head.status !== 'waiting' && head.status !== 'not-reached') ??
     stages[0]
   );
 }
@@ -171,6 +171,7 @@ function stageContent(stage: StageModel | undefined, whileWaiting = t('waiting')
       return { detail: accuracy ? t('reused · {0}', accuracy.share) : t('reused'), state };
     case 'done':
       return { detail: accuracy?.text ?? t('ready'), state };
+    case 'not-reached':
     case 'stopped':
     case 'interrupted':
     case 'diverged':

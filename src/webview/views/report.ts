@@ -4,6 +4,7 @@ import { h, setChildren } from '../base/dom';
 import { shownName } from '../base/names';
 import { t } from '../base/text';
 import { Heatmap } from '../charts/heatmap';
+import { AbsenceNote } from './absenceNote';
 import { dotPlot } from './dotPlot';
 import { reliability } from './reliability';
 import { confusedTable, reportTable, seedTable } from './reportTable';
@@ -12,7 +13,8 @@ import type { RunContext, View } from './view';
 /** What was measured on the test set, at the end. */
 export class ReportView implements View {
   readonly element = h('div', { class: 'report' });
-  private shown: Report | undefined | 'nothing' = 'nothing';
+  private shown: Report | undefined;
+  private readonly absence: AbsenceNote;
   private readonly heatmap = new Heatmap({
     scale: 'sequential',
     cellText: (value) => String(value),
@@ -23,26 +25,23 @@ export class ReportView implements View {
   });
   private network = 0;
 
-  constructor(private readonly context: RunContext) {}
+  constructor(private readonly context: RunContext) {
+    this.absence = new AbsenceNote(context, {
+      broughtBy: (stage) => stage === 'report',
+      sentences: {
+        unplanned: t('This run trains only the teacher, so it has no report.'),
+        coming: t('The report comes when all networks are trained and measured on the test set.'),
+        over: t('This run ended without a report.'),
+      },
+    });
+    this.element.append(this.absence.element);
+  }
 
   update(): void {
-    const { report, head } = this.context.model;
-    if (report === this.shown) return;
+    const { report } = this.context.model;
+    if (!report) this.absence.update();
+    if (!report || report === this.shown) return;
     this.shown = report;
-    if (!report) {
-      const over = head?.status !== 'running' && head?.status !== 'paused';
-      setChildren(
-        this.element,
-        h(
-          'p',
-          { class: 'empty' },
-          over
-            ? t('This run ended before it was measured. Resume it, or run it again, to get a report.')
-            : t('The report comes when all networks are trained and measured on the test set.'),
-        ),
-      );
-      return;
-    }
     const save = (title: string, png: Uint8Array): void => {
       this.save(title, png);
     };

@@ -10,6 +10,7 @@ import { distributionBars, miniDistribution } from '../charts/distributionBars';
 import { inputPicture } from '../charts/inputPicture';
 import { leans, measureProbe, orderProbes, type ProbeMeasures, type ProbeOrder } from '../pure/probeMeasures';
 import { roleOf, type StageModel } from '../pure/runModel';
+import { AbsenceNote } from './absenceNote';
 import { LeaningNote } from './leaningNote';
 import { temperatureSlider } from './temperatureSlider';
 import type { RunContext, View } from './view';
@@ -21,7 +22,7 @@ const KEPT_SNAPSHOTS = 256;
 /** What the teacher hands down for single examples, and how far the student has come towards it. */
 export class SoftTargetsView implements View {
   readonly element: HTMLElement;
-  private readonly empty = h('p', { class: 'empty' });
+  private readonly absence: AbsenceNote;
   private readonly body = h('div', { class: 'soft-targets' });
   private readonly list = h('div', { class: 'probe-list', role: 'listbox', 'aria-label': t('Examples') });
   private readonly detail = h('div', { class: 'probe-detail' });
@@ -40,6 +41,14 @@ export class SoftTargetsView implements View {
 
   constructor(private readonly context: RunContext) {
     const { store } = context;
+    this.absence = new AbsenceNote(context, {
+      broughtBy: (stage) => ['student', 'baseline'].includes(roleOf(stage) ?? ''),
+      sentences: {
+        unplanned: t('This run trains only the teacher: there is no student to compare with it.'),
+        coming: t('Soft targets appear when the student’s training begins.'),
+        over: t('This run ended before the student’s training began.'),
+      },
+    });
     this.only = new LeaningNote(() => {
       store.change({ leaning: undefined });
     });
@@ -90,7 +99,7 @@ export class SoftTargetsView implements View {
       this.only.element,
       h('div', { class: 'probe-columns' }, this.list, this.detail),
     );
-    this.element = h('div', {}, this.empty, this.body);
+    this.element = h('div', {}, this.absence.element, this.body);
     this.list.addEventListener('keydown', (event) => {
       this.onKey(event);
     });
@@ -102,11 +111,9 @@ export class SoftTargetsView implements View {
     const stage = this.stage();
     const ready = this.probes !== undefined && this.probes !== null && stage !== undefined;
     setShown(this.body, ready ? 'shown' : 'hidden');
-    setShown(this.empty, ready ? 'hidden' : 'shown');
+    setShown(this.absence.element, ready ? 'hidden' : 'shown');
     if (!ready) {
-      this.empty.textContent = head?.hasProbes
-        ? t('The student has not answered yet. Its answers appear when its training begins.')
-        : t('Soft targets appear when the teacher is trained and the student begins.');
+      this.absence.update();
       return;
     }
     this.updateControls(stage);
@@ -258,7 +265,7 @@ export class SoftTargetsView implements View {
     const example = probes.examples[chosen.index];
     const { measure } = chosen;
     if (!example || !measure || !example.teacherLogits) {
-      setChildren(this.detail, h('p', { class: 'empty' }, t('The teacher has not answered this example.')));
+      setChildren(this.detail, h('p', { class: 'empty' }, t('No answer of a teacher is on record.')));
       return;
     }
     const name = (index: number): string => shownName(probes.classNames[index] ?? String(index), 24);

@@ -14,8 +14,10 @@ export const HOSTILE_NAMES = [
 
 export interface RecordOptions {
   readonly epochs: number;
-  /** `live`: the student is half way, and there is no report. */
-  readonly end: 'done' | 'live' | 'crashed';
+  /** All but `done` end, or are, half way through the student, without a report. */
+  readonly end: 'done' | 'live' | 'crashed' | 'failed' | 'stopped';
+  /** `nothing`: not even the data was read. `teacher`: that is all that the run trains. */
+  readonly reaches?: 'nothing' | 'teacher' | 'student';
   readonly temperature?: number;
   readonly stepsInEpoch?: number;
   /** Of students and baselines, only of a run that is done. */
@@ -83,10 +85,22 @@ export class SyntheticRecord {
     );
   }
 
-  private write({ epochs, end, temperature = 4, seeds = 1, trains = 'all' }: RecordOptions): void {
+  private write(options: RecordOptions): void {
+    const { epochs, end, temperature = 4, reaches = 'student' } = options;
     fs.writeFileSync(this.folder.experiment, JSON.stringify(frozenExperiment(temperature, epochs)));
-    const stages = ['data', 'teacher', 'soft-targets', 'student-1', 'baseline-1', 'report'];
+    fs.writeFileSync(this.folder.log, `${HOSTILE_NAMES[0] ?? ''}\nsecond line\n`);
+    const stages =
+      reaches === 'teacher'
+        ? ['data', 'teacher']
+        : ['data', 'teacher', 'soft-targets', 'student-1', 'baseline-1', 'report'];
     this.append({ type: 'run-started', version: 1, run: this.folder.id, name: HOSTILE_NAMES[0], stages });
+    if (reaches !== 'nothing') this.writeStages(options);
+    if (end === 'live') this.claimToLive();
+    else if (end !== 'crashed') this.append({ type: 'run-ended', status: end, summary: HOSTILE_NAMES[1] });
+  }
+
+  private writeStages(options: RecordOptions): void {
+    const { epochs, end, seeds = 1, trains = 'all', reaches = 'student' } = options;
     this.append({ type: 'stage-started', stage: 'data' }, this.stageEnd('data'));
     this.append({
       type: 'stage-started',
@@ -96,6 +110,7 @@ export class SyntheticRecord {
     });
     if (trains === 'all') for (let epoch = 1; epoch <= epochs; epoch++) this.appendEpoch('teacher', epoch);
     this.append(this.stageEnd('teacher'));
+    if (reaches === 'teacher') return;
     this.append({
       type: 'probes',
       inputShape: [2, 2, 1],
@@ -120,8 +135,6 @@ export class SyntheticRecord {
     });
     const studentEpochs = end === 'done' || trains === 'student' ? epochs : Math.ceil(epochs / 2);
     for (let epoch = 1; epoch <= studentEpochs; epoch++) this.appendEpoch('student-1', epoch);
-    fs.writeFileSync(this.folder.log, `${HOSTILE_NAMES[0] ?? ''}\nsecond line\n`);
-    if (end === 'live') this.claimToLive();
     if (end !== 'done') return;
     for (let seed = 2; seed <= seeds; seed++) {
       this.append({
@@ -138,11 +151,7 @@ export class SyntheticRecord {
       totalSteps: this.stepsInEpoch,
     });
     this.appendEpoch('baseline-1', 1);
-    this.append(this.stageEnd('baseline-1'), {
-      type: 'run-ended',
-      status: 'done',
-      summary: HOSTILE_NAMES[1],
-    });
+    this.append(this.stageEnd('baseline-1'));
     fs.writeFileSync(this.folder.reportJson, JSON.stringify(report(this.folder.id, this.classNames)));
   }
 
