@@ -4,9 +4,33 @@
  */
 
 /**
- * Writes softmax(logits / temperature) of one row into `probabilities`. The largest logit is subtracted first, so no
- * finite logit overflows.
+ * Writes exp(logits / temperature) of one row into `exponentials`, all divided by the largest, so that no finite logit
+ * overflows.
+ *
+ * @returns their sum
  */
+function exponentiateRow(
+  logits: ArrayLike<number>,
+  start: number,
+  classes: number,
+  temperature: number,
+  exponentials: Float64Array,
+): number {
+  let largest = -Infinity;
+  for (let index = 0; index < classes; index++) {
+    const logit = logits[start + index] as number;
+    if (logit > largest) largest = logit;
+  }
+  let sum = 0;
+  for (let index = 0; index < classes; index++) {
+    const exponential = Math.exp(((logits[start + index] as number) - largest) / temperature);
+    exponentials[index] = exponential;
+    sum += exponential;
+  }
+  return sum;
+}
+
+/** Writes softmax(logits / temperature) of one row into `probabilities`. */
 function softenRow(
   logits: ArrayLike<number>,
   start: number,
@@ -14,14 +38,7 @@ function softenRow(
   temperature: number,
   probabilities: Float64Array,
 ): void {
-  let largest = -Infinity;
-  for (let index = 0; index < classes; index++) largest = Math.max(largest, logits[start + index] as number);
-  let sum = 0;
-  for (let index = 0; index < classes; index++) {
-    const exponential = Math.exp(((logits[start + index] as number) - largest) / temperature);
-    probabilities[index] = exponential;
-    sum += exponential;
-  }
+  const sum = exponentiateRow(logits, start, classes, temperature, probabilities);
   for (let index = 0; index < classes; index++) {
     probabilities[index] = (probabilities[index] as number) / sum;
   }
@@ -103,28 +120,44 @@ export function classMeans(
   classes: number,
   temperature: number,
 ): (number[] | null)[] {
+  const matrix = classMeansMatrix(logits, labels, classes, temperature);
+  return Array.from({ length: classes }, (_, label) => {
+    const row = matrix.subarray(label * classes, (label + 1) * classes);
+    return labels.includes(label) ? [...row] : null;
+  });
+}
+
+/** As {@link classMeans}, classes × classes in one array; NaN in the row of a class without examples. */
+export function classMeansMatrix(
+  logits: Float32Array,
+  labels: Int32Array,
+  classes: number,
+  temperature: number,
+): Float64Array {
   requireTemperature(temperature);
   if (rowCount(logits, classes) !== labels.length) {
     throw new RangeError(`${labels.length} labels for ${logits.length / classes} rows of logits.`);
   }
-  const sums = new Float64Array(classes * classes);
+  const means = new Float64Array(classes * classes);
   const counts = new Int32Array(classes);
-  const probabilities = new Float64Array(classes);
-  for (const [example, label] of labels.entries()) {
+  for (const label of labels) {
     if (label < 0 || label >= classes)
       throw new RangeError(`Label ${label} is not one of ${classes} classes.`);
-    softenRow(logits, example * classes, classes, temperature, probabilities);
-    for (let index = 0; index < classes; index++) {
-      sums[label * classes + index] =
-        (sums[label * classes + index] as number) + (probabilities[index] as number);
-    }
     counts[label] = (counts[label] as number) + 1;
   }
-  return Array.from(counts, (count, label) =>
-    count === 0
-      ? null
-      : Array.from(sums.subarray(label * classes, (label + 1) * classes), (sum) => sum / count),
-  );
+  const exponentials = new Float64Array(classes);
+  for (const [example, label] of labels.entries()) {
+    const sum = exponentiateRow(logits, example * classes, classes, temperature, exponentials);
+    const weight = 1 / (sum * (counts[label] as number));
+    const row = means.subarray(label * classes, (label + 1) * classes);
+    for (let index = 0; index < classes; index++) {
+      row[index] = (row[index] as number) + weight * (exponentials[index] as number);
+    }
+  }
+  for (const [label, count] of counts.entries()) {
+    if (count === 0) means.fill(NaN, label * classes, (label + 1) * classes);
+  }
+  return means;
 }
 
 /**

@@ -1,47 +1,34 @@
-import { classMeans } from '../../common/distribution';
+import { classMeansMatrix } from '../../common/distribution';
 import type { ClassMeansAnswer, ClassMeansQuery } from '../../protocol/dashboard';
 import type { ClassMeans } from '../../protocol/events';
-import { readSafetensors, type RunFolder, type RunRecord } from '../../runs';
+import type { RunRecord } from '../../runs';
+import type { TestLogits } from './testLogits';
 
 /**
  * What a network confuses with what: on the test set at any temperature once its logits are there; until then as it was
  * recorded last.
  */
 export function classMeansAnswer(
-  folder: RunFolder,
+  logits: TestLogits,
   record: RunRecord,
   query: ClassMeansQuery,
 ): ClassMeansAnswer | null {
   const classNames = record.report?.classNames ?? record.probes?.classNames;
   if (!classNames) return null;
-  return fromTestSet(folder, query, classNames) ?? fromRecord(record, query, classNames);
+  return fromTestSet(logits, query, classNames) ?? fromRecord(record, query, classNames);
 }
 
 function fromTestSet(
-  folder: RunFolder,
+  logits: TestLogits,
   { stage, temperature }: ClassMeansQuery,
   classNames: readonly string[],
 ): ClassMeansAnswer | undefined {
-  const file = readLogits(folder, stage);
+  const file = logits.of(stage);
   if (!file) return undefined;
   const classes = classNames.length;
   if (file.logits.length !== file.labels.length * classes) return undefined;
-  const rows = classMeans(file.logits, file.labels, classes, temperature);
-  return { basis: 'test', temperature, classes, classNames, means: flattenRows(rows, classes) };
-}
-
-function readLogits(
-  folder: RunFolder,
-  stage: ClassMeansQuery['stage'],
-): { logits: Float32Array; labels: Int32Array } | undefined {
-  try {
-    const { arrays } = readSafetensors(folder.logits(stage));
-    const logits = arrays.find(({ name }) => name === 'logits')?.values;
-    const labels = arrays.find(({ name }) => name === 'labels')?.values;
-    return logits instanceof Float32Array && labels instanceof Int32Array ? { logits, labels } : undefined;
-  } catch {
-    return undefined;
-  }
+  const means = Float32Array.from(classMeansMatrix(file.logits, file.labels, classes, temperature));
+  return { basis: 'test', temperature, classes, classNames, means };
 }
 
 function fromRecord(
@@ -67,8 +54,8 @@ function lastMeans(record: RunRecord, stage: ClassMeansQuery['stage']): ClassMea
     ?.softTargets.findLast((snapshot) => snapshot.classMeans !== undefined)?.classMeans;
 }
 
-function flattenRows(rows: readonly (readonly number[] | null)[], classes: number): Float64Array {
-  const means = new Float64Array(classes * classes).fill(NaN);
+function flattenRows(rows: readonly (readonly number[] | null)[], classes: number): Float32Array {
+  const means = new Float32Array(classes * classes).fill(NaN);
   for (const [index, row] of rows.slice(0, classes).entries()) {
     if (row) means.set(row.slice(0, classes), index * classes);
   }

@@ -15,6 +15,7 @@ import { Increments } from './increments';
 import { LogTail } from './logTail';
 import { SeriesAnswers } from './series/answers';
 import { seriesCsv } from './series/csv';
+import { TestLogits } from './testLogits';
 
 export interface SessionContext {
   readonly isTrusted: () => boolean;
@@ -26,6 +27,7 @@ const dataFile = z.object({ featureNames: z.array(z.string()).optional() });
 export class RunSession {
   private readonly follower: RunFollower;
   private readonly log: LogTail;
+  private readonly logits: TestLogits;
   private series = new SeriesAnswers();
   private readonly lengths = new Map<string, number>();
   private increments = new Increments();
@@ -41,6 +43,7 @@ export class RunSession {
   ) {
     this.follower = new RunFollower(folder);
     this.log = new LogTail(folder.log);
+    this.logits = new TestLogits(folder);
   }
 
   /**
@@ -100,7 +103,7 @@ export class RunSession {
   }
 
   classMeans(query: Ask<'classMeans'>): Answer<'classMeans'> {
-    return classMeansAnswer(this.folder, this.current(), query);
+    return classMeansAnswer(this.logits, this.current(), query);
   }
 
   /** All points of all series, in pieces. */

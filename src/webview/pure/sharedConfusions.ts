@@ -17,8 +17,8 @@ export interface SharedConfusions {
  * @param teacher classes × classes of mean soft targets, row: true class; NaN in the row of a class without examples
  */
 export function sharedConfusions(
-  teacher: Float64Array,
-  student: Float64Array,
+  teacher: ArrayLike<number>,
+  student: ArrayLike<number>,
   classes: number,
 ): SharedConfusions {
   let compared = 0;
@@ -35,7 +35,7 @@ export function sharedConfusions(
 }
 
 /** Undefined where nothing but the label has any mass. */
-function strongestWrong(means: Float64Array, classes: number, label: number): number | undefined {
+function strongestWrong(means: ArrayLike<number>, classes: number, label: number): number | undefined {
   let best: number | undefined;
   let most = 0;
   for (let answer = 0; answer < classes; answer++) {

@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { similarityOrder } from '../../../src/webview/pure/clustering';
-import {
-  logPosition,
-  luminance,
-  mix,
-  parseColour,
-  signedLogPosition,
-  textOn,
-} from '../../../src/webview/pure/colourScales';
+import { reordered, similarityOrder } from '../../../src/webview/pure/clustering';
 import { leans, measureProbe, orderProbes, rankCorrelation } from '../../../src/webview/pure/probeMeasures';
 import { positionOf, temperatureAt } from '../../../src/webview/pure/temperature';
 
@@ -40,6 +32,31 @@ describe('rows by similarity', () => {
     );
   });
 
+  it('put all rows of well separated groups beside each other', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.double({ min: 0, max: 1, noNaN: true })), {
+          minLength: 1,
+          maxLength: 60,
+        }),
+        (points) => {
+          const rows = points.flatMap(([group, within]) => [100 * group, 70 * group ** 2, within, 1, within]);
+          const groups = similarityOrder(Float32Array.from(rows), points.length).map(
+            (row) => points[row]?.[0],
+          );
+          const begun = groups.filter((group, place) => group !== groups[place - 1]);
+          assert.equal(begun.length, new Set(begun).size, groups.join());
+        },
+      ),
+    );
+  });
+
+  it('move their columns with them', () => {
+    const matrix = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assert.deepEqual([...reordered(matrix, [2, 0, 1])], [9, 7, 8, 3, 1, 2, 6, 4, 5]);
+    assert.equal(reordered(matrix, [0, 1, 2]), matrix);
+  });
+
   it('are each there once, missing classes last', () => {
     fc.assert(
       fc.property(
@@ -60,39 +77,6 @@ describe('rows by similarity', () => {
         },
       ),
     );
-  });
-});
-
-describe('colours of a map', () => {
-  it('grow with the logarithm of the value', () => {
-    assert.equal(logPosition(0.01, 0.0001, 1), 0.5);
-    assert.equal(signedLogPosition(-0.01, 0.0001, 1), -0.5);
-    assert.deepEqual(
-      [0, -3, NaN, 0.0001, 1, 2].map((value) => logPosition(value, 0.0001, 1)),
-      [0, 0, 0, 0, 1, 1],
-    );
-  });
-
-  it('lie between their ends', () => {
-    assert.deepEqual(mix([0, 10, 20], [255, 0, 40], 0), [0, 10, 20]);
-    assert.deepEqual(mix([0, 10, 20], [255, 0, 40], 1), [255, 0, 40]);
-  });
-
-  it('bear a text with a contrast of at least 4.5, whatever they are', () => {
-    const channel = fc.integer({ min: 0, max: 255 });
-    fc.assert(
-      fc.property(fc.tuple(channel, channel, channel), (colour) => {
-        const [light, dark] = [luminance(colour), luminance(textOn(colour))].sort((a, b) => b - a);
-        assert.ok(((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05) >= 4.5);
-      }),
-    );
-  });
-
-  it('are read as browsers and themes write them', () => {
-    assert.deepEqual(parseColour('#1a85ff'), [26, 133, 255]);
-    assert.deepEqual(parseColour('rgb(1, 2, 3)'), [1, 2, 3]);
-    assert.deepEqual(parseColour('rgba(1 2 3 / 50%)'), [1, 2, 3]);
-    assert.equal(parseColour('red'), undefined);
   });
 });
 
