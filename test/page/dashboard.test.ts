@@ -291,20 +291,6 @@ describe("the dashboard's page", () => {
     for (const colour of ['#d18616', '#3794ff', '#9d9d9d']) assert.ok(colours.has(colour), colour);
   });
 
-  it('opens all examples behind a cell of the map', async () => {
-    const { page } = await open({ epochs: 2, end: 'done' });
-    await dashboard.tab('Dark knowledge');
-    const map = page.locator('.heatmap canvas').first();
-    await map.press('ArrowRight');
-    await map.press('ArrowLeft');
-    await map.press('Enter');
-    await page.getByText(/^Only the \d+ recorded examples of/).waitFor();
-    const examples = page.locator('.probe-list [role="option"]');
-    const few = await examples.count();
-    await page.getByText('Show all examples').click();
-    await dashboard.until('all examples', async () => (await examples.count()) > few);
-  });
-
   it('draws a record of a million steps, and the piece of it that is asked for', async () => {
     const { page } = await open({ epochs: 100, stepsInEpoch: 10_000, end: 'live', trains: 'student' });
     await dashboard.tab('Curves');
@@ -316,15 +302,6 @@ describe("the dashboard's page", () => {
         message.request.queries.some(({ to }) => to >= 1_000_000),
     );
     await page.locator('figure', { hasText: 'Total loss' }).locator('canvas').first().waitFor();
-  });
-
-  it('draws the map of a thousand classes', async () => {
-    const { page } = await open({ epochs: 1, end: 'done', classes: 1000 });
-    await dashboard.tab('Dark knowledge');
-    const map = page.locator('.heatmap canvas').first();
-    await dashboard.until('a thousand rows', async () => ((await map.boundingBox())?.height ?? 0) >= 4000);
-    await map.press('End');
-    await page.getByText(/answer class 999/).waitFor();
   });
 });
 

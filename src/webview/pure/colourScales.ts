@@ -15,6 +15,66 @@ export function signedLogPosition(value: number, smallest: number, largest: numb
   return Math.sign(value) * logPosition(Math.abs(value), smallest, largest);
 }
 
+/** Values below this part of the largest have the colour of nothing. */
+const SMALLEST_PART = { sequential: 2e-3, diverging: 1e-2 } as const;
+/** The ends of a sequential scale are at least this factor apart: values that are nearly alike look so. */
+const LEAST_FACTOR = 2;
+
+/** What the colours of a map stand for, logarithmically. */
+export interface ColourRange {
+  /** Sequential: from `smallest` to `largest`. Diverging: from −largest over 0 to `largest`. */
+  readonly scale: 'sequential' | 'diverging';
+  /** What is nearer to 0 has the colour of nothing. */
+  readonly smallest: number;
+  /** 0 when there is nothing. */
+  readonly largest: number;
+}
+
+/** One range for all values of some matrices of shares or counts, so that they can be compared; NaN is left out. */
+export function sequentialRange(matrices: readonly Iterable<number>[]): ColourRange {
+  let smallest = Infinity;
+  let largest = 0;
+  for (const values of matrices) {
+    for (const value of values) {
+      if (value < smallest) smallest = value;
+      if (value > largest) largest = value;
+    }
+  }
+  const floor = largest * SMALLEST_PART.sequential;
+  return {
+    scale: 'sequential',
+    smallest: Math.max(floor, Math.min(smallest, largest / LEAST_FACTOR)),
+    largest,
+  };
+}
+
+/** The range of differences, alike on both sides of 0; NaN is left out. */
+export function divergingRange(values: Iterable<number>): ColourRange {
+  let largest = 0;
+  for (const value of values) {
+    const size = Math.abs(value);
+    if (size > largest) largest = size;
+  }
+  return { scale: 'diverging', smallest: largest * SMALLEST_PART.diverging, largest };
+}
+
+/** The three colours that a map is mixed of; only a diverging one has a low one. */
+export interface ScaleColours {
+  readonly nothing: Rgb;
+  readonly low: Rgb;
+  readonly high: Rgb;
+}
+
+/** @param position from −1 (low) over 0 (nothing) to 1 (high) */
+export function colourAt(position: number, { nothing, low, high }: ScaleColours): Rgb {
+  return mix(nothing, position < 0 ? low : high, Math.abs(position));
+}
+
+/** The colour of a value that is a number. */
+export function colourOf(value: number, { smallest, largest }: ColourRange, colours: ScaleColours): Rgb {
+  return colourAt(signedLogPosition(value, smallest, largest), colours);
+}
+
 /** Between two colours: in their own gamma, which is nearly even to the eye. */
 export function mix(from: Rgb, to: Rgb, share: number): Rgb {
   const blend = (a: number, b: number): number => Math.round(a + share * (b - a));
@@ -36,12 +96,17 @@ export function textOn(colour: Rgb): Rgb {
   return (light + 0.05) / 0.05 > 1.05 / (light + 0.05) ? [0, 0, 0] : [255, 255, 255];
 }
 
-/** A colour as computed styles write it: `rgb(1, 2, 3)`, `rgba(…)` or `#rrggbb`; undefined for anything else. */
+/** A colour as computed styles write it: `rgb(1, 2, 3)`, `rgba(…)`, `color(srgb …)`, `#rrggbb`; undefined for all else. */
 export function parseColour(text: string): Rgb | undefined {
   const hexadecimal = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(text.trim());
   if (hexadecimal) {
     const [, red = '', green = '', blue = ''] = hexadecimal;
     return [parseInt(red, 16), parseInt(green, 16), parseInt(blue, 16)];
+  }
+  const shares = /^color\(srgb\s+([\d.e-]+)\s+([\d.e-]+)\s+([\d.e-]+)/.exec(text.trim());
+  if (shares) {
+    const channel = (share = ''): number => Math.round(255 * Math.max(0, Math.min(1, Number(share))));
+    return [channel(shares[1]), channel(shares[2]), channel(shares[3])];
   }
   const numbers = /^rgba?\(\s*([\d.]+)[,\s]+([\d.]+)[,\s]+([\d.]+)/.exec(text.trim());
   if (!numbers) return undefined;

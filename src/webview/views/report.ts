@@ -1,9 +1,11 @@
+import { decimal } from '../../common/format';
 import type { NetworkReport, Report } from '../../protocol/report';
 import { dropdown } from '../base/controls';
 import { h, setChildren } from '../base/dom';
 import { shownName } from '../base/names';
 import { t } from '../base/text';
 import { Heatmap } from '../charts/heatmap';
+import { sequentialRange } from '../pure/colourScales';
 import { AbsenceNote } from './absenceNote';
 import { dotPlot } from './dotPlot';
 import { reliability } from './reliability';
@@ -16,8 +18,8 @@ export class ReportView implements View {
   private shown: Report | undefined;
   private readonly absence: AbsenceNote;
   private readonly heatmap = new Heatmap({
-    scale: 'sequential',
     cellText: (value) => String(value),
+    legendText: (value) => decimal(value, 0),
     title: () => t('Confusion matrix'),
     onSave: (png) => {
       this.save(t('Confusion matrix'), png);
@@ -66,7 +68,7 @@ export class ReportView implements View {
   }
 
   recolour(): void {
-    this.heatmap.draw();
+    this.heatmap.recolour();
   }
 
   private save(picture: string, png: Uint8Array): void {
@@ -78,10 +80,12 @@ export class ReportView implements View {
     const show = (): void => {
       const network = networks[this.network]?.network;
       if (!network) return;
+      const values = Float64Array.from(network.test.confusion.flat());
       this.heatmap.show({
         rows: report.classNames,
         columns: report.classNames,
-        values: Float64Array.from(network.test.confusion.flat()),
+        values,
+        range: sequentialRange([values]),
         rowTitle: t('Class'),
         columnTitle: t('Answer'),
       });

@@ -248,18 +248,16 @@ function bridge(state: unknown): string {
 }
 
 function encode(message: unknown): string {
-  return JSON.stringify(message, (_key, value: unknown) =>
-    ArrayBuffer.isView(value) && !(value instanceof DataView)
-      ? {
-          $array: value.constructor.name,
-          values: Array.from(value as Float64Array, (number) =>
-            Number.isFinite(number) ? number : String(number),
-          ),
-        }
-      : typeof value === 'number' && !Number.isFinite(value)
-        ? { $number: String(value) }
-        : value,
-  );
+  return JSON.stringify(message, (_key, value: unknown) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) };
+    if (!ArrayBuffer.isView(value) || value instanceof DataView) return value;
+    const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    let characters = '';
+    for (let at = 0; at < bytes.length; at += 8192) {
+      characters += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    }
+    return { $array: value.constructor.name, base64: btoa(characters) };
+  });
 }
 
 function decode(text: string): unknown {
@@ -267,8 +265,10 @@ function decode(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value;
     if ('$number' in value) return Number(value.$number);
-    if (!('$array' in value) || !('values' in value)) return value;
-    const constructor = constructors[value.$array as keyof typeof constructors];
-    return constructor.from((value.values as unknown[]).map(Number));
+    if (!('$array' in value) || !('base64' in value)) return value;
+    const characters = atob(String(value.base64));
+    const bytes = new Uint8Array(characters.length);
+    for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
+    return new constructors[value.$array as keyof typeof constructors](bytes.buffer);
   });
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { NetworkReport, Report, Role } from '../../../src/protocol/report';
 import { RunFolder } from '../../../src/runs';
+import { writeTestLogits } from './testLogits';
 
 /** Names that would do harm on a page that took them for more than text. */
 export const HOSTILE_NAMES = [
@@ -26,6 +27,8 @@ export interface RecordOptions {
   readonly classes?: number;
   /** `student`: the teacher's training is not on record, as when it was cached, and the student's is, to its last epoch. */
   readonly trains?: 'all' | 'student';
+  /** Examples to which the answers of teacher and student are on record, when the run is done; none by default. */
+  readonly testExamples?: number;
 }
 
 /** Writes the record of a run that never was. Its losses fall smoothly, but for one that is not finite. */
@@ -100,7 +103,7 @@ export class SyntheticRecord {
   }
 
   private writeStages(options: RecordOptions): void {
-    const { epochs, end, seeds = 1, trains = 'all', reaches = 'student' } = options;
+    const { epochs, end, seeds = 1, trains = 'all', reaches = 'student', testExamples = 0 } = options;
     this.append({ type: 'stage-started', stage: 'data' }, this.stageEnd('data'));
     this.append({
       type: 'stage-started',
@@ -152,6 +155,9 @@ export class SyntheticRecord {
     });
     this.appendEpoch('baseline-1', 1);
     this.append(this.stageEnd('baseline-1'));
+    for (const stage of testExamples > 0 ? (['teacher', 'student-1'] as const) : []) {
+      writeTestLogits(this.folder, stage, this.classNames.length, testExamples);
+    }
     fs.writeFileSync(this.folder.reportJson, JSON.stringify(report(this.folder.id, this.classNames)));
   }
 
