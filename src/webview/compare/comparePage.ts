@@ -5,7 +5,8 @@ import { checkbox } from '../base/controls';
 import { h, setChildren, setText } from '../base/dom';
 import { shownName, stageName } from '../base/names';
 import { t } from '../base/text';
-import { type ChartLine, LineChart } from '../charts/lineChart';
+import type { ChartLine } from '../charts/chartView';
+import { LineChart } from '../charts/lineChart';
 import type { Page, PageContext } from '../page';
 import {
   type ComparedColumn,

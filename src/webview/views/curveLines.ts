@@ -1,7 +1,7 @@
 import type { SeriesBuckets } from '../../protocol/dashboard';
 import { stageName } from '../base/names';
 import { t } from '../base/text';
-import type { ChartBand, ChartLine } from '../charts/lineChart';
+import type { ChartBand, ChartLine } from '../charts/chartView';
 import type { StageAxis } from '../pure/axes';
 import { extremesLine, type Line, smoothedLine } from '../pure/lines';
 import { roleOf, type StageModel } from '../pure/runModel';

@@ -1,28 +1,23 @@
-import { count, duration, percent, significant } from '../../common/format';
+import { count, percent } from '../../common/format';
 import {
   SERIES_NAMES,
   type SeriesBuckets,
   type SeriesName,
   type SeriesQuery,
 } from '../../protocol/dashboard';
-import { button, checkbox, dropdown, slider } from '../base/controls';
-import { h, setChildren, setShown } from '../base/dom';
+import { h, setShown } from '../base/dom';
 import { t } from '../base/text';
-import { type ChartView, LineChart } from '../charts/lineChart';
-import { type AxisKind, stageAxis } from '../pure/axes';
+import type { ChartView } from '../charts/chartView';
+import { LineChart } from '../charts/lineChart';
+import { stageAxis } from '../pure/axes';
 import { roleOf, type StageModel } from '../pure/runModel';
 import { tickText } from '../pure/ticks';
 import { type Range, showAll, type Zoom } from '../pure/zoom';
 import { AbsenceNote } from './absenceNote';
-import {
-  type Drawing,
-  epochDrawing,
-  groupName,
-  merged,
-  type Placed,
-  stageGroups,
-  stepDrawing,
-} from './curveLines';
+import { axisWords } from './axisWords';
+import { type Drawing, epochDrawing, merged, type Placed, stepDrawing } from './curveLines';
+import { CurvesLegend } from './curvesLegend';
+import { curvesToolbar } from './curvesToolbar';
 import type { RunContext, View } from './view';
 
 type EpochValue = (stage: StageModel, index: number) => number | undefined;
@@ -30,8 +25,7 @@ type EpochValue = (stage: StageModel, index: number) => number | undefined;
 /** Curves of all networks, over a common x. */
 export class Curves implements View {
   readonly element: HTMLElement;
-  private readonly legend = h('div', { class: 'legend', role: 'group', 'aria-label': t('Networks shown') });
-  private readonly seedChoice: HTMLElement;
+  private readonly legend: CurvesLegend;
   private readonly absence: AbsenceNote;
   private readonly body = h('div', { class: 'charts' });
   private readonly stepCharts: ReadonlyMap<SeriesName, LineChart>;
@@ -41,7 +35,6 @@ export class Curves implements View {
   private asking = false;
   private askAgain = false;
   private asked = '';
-  private legendShown = '';
   private zoomShown: Range | undefined;
 
   constructor(private readonly context: RunContext) {
@@ -80,14 +73,18 @@ export class Curves implements View {
         this.speedChart,
       ].flatMap((chart) => (chart ? [chart.element] : [])),
     );
-    this.seedChoice = checkbox(t('Seeds together'), context.store.current.seeds === 'together', (checked) => {
-      context.store.change({ seeds: checked ? 'together' : 'single' });
+    this.legend = new CurvesLegend(context.store);
+    const toolbar = curvesToolbar(context, {
+      seedChoice: this.legend.seedChoice,
+      onShowAll: () => {
+        this.zoom(showAll);
+      },
     });
     this.element = h(
       'div',
       { class: 'curves' },
-      this.toolbar(),
-      this.legend,
+      toolbar,
+      this.legend.element,
       this.absence.element,
       this.body,
     );
@@ -97,7 +94,7 @@ export class Curves implements View {
     const begun = this.begun();
     setShown(this.absence.element, begun.length === 0 ? 'shown' : 'hidden');
     setShown(this.body, begun.length > 0 ? 'shown' : 'hidden');
-    this.updateLegend(begun);
+    this.legend.update(begun);
     if (begun.length === 0) {
       this.absence.update();
       return;
@@ -109,56 +106,6 @@ export class Curves implements View {
 
   recolour(): void {
     for (const chart of [...this.stepCharts.values(), this.accuracyChart, this.speedChart]) chart.recolour();
-  }
-
-  private toolbar(): HTMLElement {
-    const { store, channel } = this.context;
-    const { xAxis, xScale, yScale, clipOutliers, smoothing } = store.current;
-    return h(
-      'div',
-      { class: 'toolbar' },
-      dropdown<AxisKind>(
-        t('Horizontal'),
-        [
-          ['step', t('Step')],
-          ['epoch', t('Epoch')],
-          ['examples', t('Examples')],
-          ['time', t('Time since stage began')],
-          ['clock', t('Clock time')],
-        ],
-        xAxis,
-        (value) => {
-          store.change({ xAxis: value, zoom: undefined });
-        },
-      ),
-      slider({
-        label: t('Smoothing'),
-        minimum: 0,
-        maximum: 0.99,
-        step: 0.01,
-        value: smoothing,
-        text: (value) => value.toFixed(2),
-        onInput: (value) => {
-          store.change({ smoothing: value });
-        },
-      }).element,
-      checkbox(t('Log x'), xScale === 'log', (checked) => {
-        store.change({ xScale: checked ? 'log' : 'linear' });
-      }),
-      checkbox(t('Log y'), yScale === 'log', (checked) => {
-        store.change({ yScale: checked ? 'log' : 'linear' });
-      }),
-      checkbox(t('Scale without outliers'), clipOutliers, (checked) => {
-        store.change({ clipOutliers: checked });
-      }),
-      this.seedChoice,
-      button(t('Show all'), () => {
-        this.zoom(showAll);
-      }),
-      button(t('Save CSV…'), () => {
-        void channel.request('saveCsv', {});
-      }),
-    );
   }
 
   private begun(): StageModel[] {
@@ -190,30 +137,6 @@ export class Curves implements View {
     const [low, high] = range ?? [0, 0];
     const isLog = store.current.xScale === 'log';
     store.change({ zoom: range && high > low ? [isLog ? Math.max(low, 1e-9) : low, high] : undefined });
-  }
-
-  private updateLegend(begun: readonly StageModel[]): void {
-    const { store } = this.context;
-    const groups = stageGroups(begun, (stage) => stage, store.current.seeds);
-    const names = groups.map((group) => groupName(group));
-    if (names.join() === this.legendShown) return;
-    this.legendShown = names.join();
-    const hasSeeds = stageGroups(begun, (stage) => stage, 'together').length < begun.length;
-    setShown(this.seedChoice, hasSeeds ? 'shown' : 'hidden');
-    setChildren(
-      this.legend,
-      ...groups.map((group, index) => {
-        const keys: readonly string[] = group.map(({ head }) => head.stage);
-        const isShown = keys.some((key) => !store.current.hiddenSeries.includes(key));
-        const box = checkbox(names[index] ?? '', isShown, (checked) => {
-          const others = store.current.hiddenSeries.filter((hidden) => !keys.includes(hidden));
-          store.change({ hiddenSeries: checked ? others : [...others, ...keys] });
-        });
-        const [first] = group;
-        box.classList.add('legend-entry', `role-${(first && roleOf(first.head.stage)) ?? 'other'}`);
-        return box;
-      }),
-    );
   }
 
   /** What is known is shown at the new zoom at once; what is missing comes with the answer. */
@@ -325,20 +248,4 @@ export class Curves implements View {
 
 function keyOf({ stage, series }: Pick<SeriesQuery, 'stage' | 'series'>): string {
   return `${stage} ${series}`;
-}
-
-function axisWords(kind: AxisKind): Pick<ChartView, 'xLabel' | 'formatX'> {
-  const whole = (x: number): string => (Number.isInteger(x) ? count(x) : significant(x));
-  switch (kind) {
-    case 'step':
-      return { xLabel: t('Step'), formatX: whole };
-    case 'epoch':
-      return { xLabel: t('Epoch'), formatX: whole };
-    case 'examples':
-      return { xLabel: t('Examples'), formatX: whole };
-    case 'time':
-      return { xLabel: t('Time'), formatX: duration };
-    case 'clock':
-      return { xLabel: t('Clock'), formatX: (x) => new Date(1000 * x).toLocaleTimeString() };
-  }
 }

@@ -1,30 +1,28 @@
-import { decimal, percent } from '../../common/format';
 import type { ProbeSet } from '../../protocol/dashboard';
 import type { StageKey } from '../../protocol/events';
-import { entropy, softmax } from '../../common/distribution';
 import { button, dropdown, slider, type Slider } from '../base/controls';
 import { h, setChildren, setShown } from '../base/dom';
-import { shownName, stageName } from '../base/names';
+import { stageName } from '../base/names';
 import { t } from '../base/text';
-import { distributionBars, miniDistribution } from '../charts/distributionBars';
-import { inputPicture } from '../charts/inputPicture';
-import { leans, measureProbe, orderProbes, type ProbeMeasures, type ProbeOrder } from '../pure/probeMeasures';
+import { leans, measureProbe, orderProbes, type ProbeOrder } from '../pure/probeMeasures';
 import { roleOf, type StageModel } from '../pure/runModel';
 import { AbsenceNote } from './absenceNote';
 import { LeaningNote } from './leaningNote';
+import { probeDetail } from './probeDetail';
+import { ProbeList } from './probeList';
+import { Snapshots } from './snapshots';
 import { temperatureSlider } from './temperatureSlider';
 import type { RunContext, View } from './view';
 
 const DEFAULT_TEMPERATURE = 4;
 const PLAY_MILLISECONDS = 220;
-const KEPT_SNAPSHOTS = 256;
 
 /** What the teacher hands down for single examples, and how far the student has come towards it. */
 export class SoftTargetsView implements View {
   readonly element: HTMLElement;
   private readonly absence: AbsenceNote;
   private readonly body = h('div', { class: 'soft-targets' });
-  private readonly list = h('div', { class: 'probe-list', role: 'listbox', 'aria-label': t('Examples') });
+  private readonly list: ProbeList;
   private readonly detail = h('div', { class: 'probe-detail' });
   private readonly only: LeaningNote;
   private readonly studentChoice = h('span');
@@ -32,10 +30,8 @@ export class SoftTargetsView implements View {
   private readonly high: Slider;
   private readonly scrubber: Slider;
   private probes: ProbeSet | null | undefined;
-  private readonly snapshots = new Map<string, Float32Array>();
-  private readonly asked = new Set<string>();
+  private readonly snapshots: Snapshots;
   private studentsShown = '';
-  private listShown = '';
   private timer: number | undefined;
   private readonly playButton: HTMLElement;
 
@@ -48,6 +44,12 @@ export class SoftTargetsView implements View {
         coming: t('Soft targets appear when the student’s training begins.'),
         over: t('This run ended before the student’s training began.'),
       },
+    });
+    this.snapshots = new Snapshots(context.channel, () => {
+      this.update();
+    });
+    this.list = new ProbeList((probe) => {
+      store.change({ probe });
     });
     this.only = new LeaningNote(() => {
       store.change({ leaning: undefined });
@@ -97,12 +99,9 @@ export class SoftTargetsView implements View {
         ),
       ),
       this.only.element,
-      h('div', { class: 'probe-columns' }, this.list, this.detail),
+      h('div', { class: 'probe-columns' }, this.list.element, this.detail),
     );
     this.element = h('div', {}, this.absence.element, this.body);
-    this.list.addEventListener('keydown', (event) => {
-      this.onKey(event);
-    });
   }
 
   update(): void {
@@ -117,7 +116,7 @@ export class SoftTargetsView implements View {
       return;
     }
     this.updateControls(stage);
-    const logits = this.logits(stage);
+    const logits = this.snapshots.logits(stage.head.stage, this.shownEpoch(stage));
     if (logits && this.probes) this.draw(this.probes, stage, logits);
   }
 
@@ -175,29 +174,6 @@ export class SoftTargetsView implements View {
     this.scrubber.set(stage.snapshots.indexOf(this.shownEpoch(stage)));
   }
 
-  /** Of the epoch shown; asked for when it is not there yet, while what was shown stays. */
-  private logits(stage: StageModel): Float32Array | undefined {
-    const epoch = this.shownEpoch(stage);
-    const key = `${stage.head.stage} ${epoch}`;
-    const kept = this.snapshots.get(key);
-    if (kept || this.asked.has(key)) return kept;
-    this.asked.add(key);
-    void this.context.channel
-      .request('snapshot', { stage: stage.head.stage, epoch })
-      .then((snapshot) => {
-        if (snapshot) this.keep(key, snapshot.logits);
-        this.update();
-      })
-      .finally(() => this.asked.delete(key));
-    return undefined;
-  }
-
-  private keep(key: string, logits: Float32Array): void {
-    this.snapshots.set(key, logits);
-    const [oldest] = this.snapshots.keys();
-    if (this.snapshots.size > KEPT_SNAPSHOTS && oldest !== undefined) this.snapshots.delete(oldest);
-  }
-
   private draw(probes: ProbeSet, stage: StageModel, logits: Float32Array): void {
     const temperature = this.shownTemperature();
     const classes = probes.classNames.length;
@@ -220,103 +196,16 @@ export class SoftTargetsView implements View {
     const order = chosenOnMap.length > 0 ? chosenOnMap : all;
     this.only.show(leaning, chosenOnMap.length, probes.classNames);
     const chosen = probe !== undefined && order.includes(probe) ? probe : (order[0] ?? 0);
-    this.drawList(probes, order, chosen);
-    this.drawDetail(probes, stage, { index: chosen, measure: measures[chosen] }, temperature);
-  }
-
-  private drawList(probes: ProbeSet, order: readonly number[], chosen: number): void {
-    const facts = `${order.join()} ${chosen}`;
-    if (facts === this.listShown) return;
-    this.listShown = facts;
-    const hadFocus = this.list.contains(document.activeElement);
-    setChildren(
-      this.list,
-      ...order.map((index) => {
-        const example = probes.examples[index];
-        const name = shownName(probes.classNames[example?.label ?? 0] ?? '', 12);
-        return h(
-          'button',
-          {
-            class: 'probe',
-            role: 'option',
-            'aria-selected': index === chosen ? 'true' : 'false',
-            tabindex: index === chosen ? 0 : -1,
-            'data-index': index,
-            onclick: () => {
-              this.context.store.change({ probe: index });
-            },
-          },
-          probes.inputShape.length === 3
-            ? inputPicture(example?.input ?? [], probes.inputShape, undefined, name)
-            : undefined,
-          h('span', {}, name),
-        );
-      }),
-    );
-    if (hadFocus) this.list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
-  }
-
-  private drawDetail(
-    probes: ProbeSet,
-    { head }: StageModel,
-    chosen: { readonly index: number; readonly measure: ProbeMeasures | undefined },
-    temperature: number,
-  ): void {
-    const example = probes.examples[chosen.index];
-    const { measure } = chosen;
-    if (!example || !measure || !example.teacherLogits) {
-      setChildren(this.detail, h('p', { class: 'empty' }, t('No answer of a teacher is on record.')));
-      return;
-    }
-    const name = (index: number): string => shownName(probes.classNames[index] ?? String(index), 24);
-    const role = roleOf(head.stage) ?? 'student';
+    this.list.show(probes, order, chosen);
     setChildren(
       this.detail,
-      h(
-        'div',
-        { class: 'probe-head' },
-        inputPicture(example.input, probes.inputShape, probes.featureNames, name(example.label)),
-        h(
-          'dl',
-          { class: 'numbers' },
-          number(t('Label'), name(example.label)),
-          number(t('Teacher says'), name(measure.teacherAnswer)),
-          number(t('{0} says', stageName(head.stage)), name(measure.studentAnswer)),
-          number(t('KL at T, nats'), decimal(measure.divergence, 4)),
-          number(
-            t('Entropy, nats'),
-            `${decimal(measure.teacherEntropy, 2)} / ${decimal(measure.studentEntropy, 2)}`,
-          ),
-          number(
-            t('Off the label'),
-            `${decimal(100 * measure.teacherOffLabel, 1)} / ${percent(measure.studentOffLabel, 1)}`,
-          ),
-          number(t('Rank agreement'), decimal(measure.rankAgreement, 2)),
-        ),
-      ),
-      distributionBars(
-        [
-          { name: t('Teacher'), role: 'teacher', probabilities: measure.teacher },
-          { name: stageName(head.stage), role, probabilities: measure.student },
-        ],
-        probes.classNames,
-        example.label,
-      ),
-      h('h2', {}, t('The teacher at three temperatures')),
-      this.high.element,
-      h(
-        'div',
-        { class: 'minis' },
-        ...[1, temperature, this.context.store.current.highTemperature].map((at) => {
-          const shares = softmax(example.teacherLogits ?? [], at);
-          return miniDistribution(
-            t('T = {0}', at),
-            shares,
-            'teacher',
-            t('entropy {0} nats', decimal(entropy(shares), 2)),
-          );
-        }),
-      ),
+      ...probeDetail(probes, {
+        index: chosen,
+        measure: measures[chosen],
+        stage: stage.head.stage,
+        temperature,
+        highTemperature: { value: this.context.store.current.highTemperature, element: this.high.element },
+      }),
     );
   }
 
@@ -338,24 +227,4 @@ export class SoftTargetsView implements View {
       else store.change({ epoch: next });
     }, PLAY_MILLISECONDS);
   }
-
-  private onKey(event: KeyboardEvent): void {
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowRight: 1,
-      ArrowUp: -1,
-      ArrowLeft: -1,
-    };
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const options = [...this.list.querySelectorAll<HTMLElement>('[role="option"]')];
-    const place = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
-    const index = options[Math.max(0, Math.min(options.length - 1, place + step))]?.dataset['index'];
-    if (index !== undefined) this.context.store.change({ probe: Number(index) });
-  }
-}
-
-function number(label: string, value: string): HTMLElement {
-  return h('div', {}, h('dt', {}, label), h('dd', {}, value));
 }
