@@ -1,7 +1,7 @@
 import { h } from '../base/dom';
 import { themeColour } from '../base/theme';
 
-interface PictureName {
+export interface PictureName {
   readonly name: string;
   readonly colour: `--${string}`;
 }

@@ -1,9 +1,6 @@
-import { saveLink } from '../base/controls';
-import { h, setChildren, svg } from '../base/dom';
+import { h, svg } from '../base/dom';
 import { runName, shownName } from '../base/names';
 import { t } from '../base/text';
-import { canvasOf } from '../charts/drawing';
-import { pictureOf } from '../charts/picture';
 import type { ComparedRun } from '../pure/comparing';
 import {
   type Brush,
@@ -13,6 +10,7 @@ import {
   type ParallelAxis,
   titleLines,
 } from '../pure/parallel';
+import { SavedDrawing } from './savedDrawing';
 
 export interface ParallelView {
   readonly runs: readonly ComparedRun[];
@@ -39,42 +37,31 @@ const KEYS: Readonly<Record<string, BrushMove>> = { ArrowUp: 'up', ArrowDown: 'd
 
 /** Parallel coordinates: a line for each run, an axis for each column. What lies outside the brushes is faint. */
 export class ParallelCoordinates {
-  readonly element: HTMLElement;
   private readonly plot = h('div', { class: 'scroll parallel' });
-  private readonly empty = h(
-    'p',
-    { class: 'quiet' },
-    t('Runs that differ in two columns or more appear here.'),
-  );
-  private readonly foot: HTMLElement;
+  private readonly card: SavedDrawing;
   private view: ParallelView | undefined;
   private gap = SMALLEST_GAP;
   private drag: { readonly axis: ParallelAxis; readonly from: number } | undefined;
 
   constructor(private readonly events: ParallelEvents) {
-    this.foot = h(
-      'div',
-      { class: 'chart-foot chart-foot-end' },
-      saveLink(() => this.save()),
-    );
-    this.element = h(
-      'figure',
-      { class: 'card' },
-      h('figcaption', {}, title()),
-      h(
-        'p',
-        { class: 'quiet' },
-        t(
-          'Drag along an axis to keep only the runs between; or arrow keys, with Shift for its upper end, and Escape.',
-        ),
+    this.card = new SavedDrawing({
+      title: t('Settings and results of each run, as a line'),
+      hint: t(
+        'Drag along an axis to keep only the runs between; or arrow keys, with Shift for its upper end, and Escape.',
       ),
-      this.empty,
-      this.plot,
-      this.foot,
-    );
-    new ResizeObserver(() => {
-      this.draw();
-    }).observe(this.element);
+      whileEmpty: t('Runs that differ in two columns or more appear here.'),
+      plot: this.plot,
+      onResize: () => {
+        this.draw();
+      },
+      names: () => {
+        const { view } = this;
+        return view
+          ? view.runs.map((run) => ({ name: runName(run.head), colour: view.variableOf(run) }))
+          : [];
+      },
+      onSave: events.onSave,
+    });
     this.plot.addEventListener('pointerdown', (event) => {
       this.begin(event);
     });
@@ -89,6 +76,10 @@ export class ParallelCoordinates {
     });
   }
 
+  get element(): HTMLElement {
+    return this.card.element;
+  }
+
   show(view: ParallelView): void {
     this.view = view;
     this.draw();
@@ -99,9 +90,7 @@ export class ParallelCoordinates {
     if (!view) return;
     const { axes, runs } = view;
     const focused = (document.activeElement as SVGElement | null)?.dataset['key'];
-    this.empty.hidden = axes.length > 1;
-    this.plot.hidden = axes.length < 2;
-    this.foot.hidden = axes.length < 2;
+    this.card.expect(axes.length > 1 ? 'drawing' : 'nothing');
     const spaces = Math.max(1, axes.length - 1);
     this.gap = Math.max(SMALLEST_GAP, Math.floor((this.plot.clientWidth - 2 * SIDE) / spaces));
     const width = 2 * SIDE + this.gap * spaces;
@@ -117,21 +106,12 @@ export class ParallelCoordinates {
       ...runs.map((run) => this.line(view, run)),
       ...axes.map((axis, index) => this.axis(view, axis, index)),
     );
-    setChildren(this.plot, drawing);
+    this.card.show(drawing);
     if (focused !== undefined) {
       [...drawing.querySelectorAll<SVGElement>('[data-key]')]
         .find((axis) => axis.dataset['key'] === focused)
         ?.focus();
     }
-  }
-
-  private async save(): Promise<void> {
-    const drawing = this.plot.querySelector('svg');
-    const { view } = this;
-    if (!drawing || !view) return;
-    const names = view.runs.map((run) => ({ name: runName(run.head), colour: view.variableOf(run) }));
-    const png = await pictureOf(await canvasOf(drawing), title(), names);
-    if (png) this.events.onSave(title(), png);
   }
 
   private line({ axes, brushes, variableOf }: ParallelView, run: ComparedRun): SVGPathElement {
@@ -239,10 +219,6 @@ export class ParallelCoordinates {
     const others = (this.view?.brushes ?? []).filter((other) => other.key !== key);
     this.events.onBrush(brush ? [...others, brush] : others);
   }
-}
-
-function title(): string {
-  return t('Settings and results of each run, as a line');
 }
 
 /** Above and below the axis, where no line runs; those between beside it. */

@@ -1,11 +1,9 @@
 import { percent } from '../../common/format';
-import { saveLink } from '../base/controls';
-import { h, setChildren, svg } from '../base/dom';
+import { h, svg } from '../base/dom';
 import { runName } from '../base/names';
 import { t } from '../base/text';
-import { canvasOf } from '../charts/drawing';
-import { pictureOf } from '../charts/picture';
 import { type ComparedRun, paretoFront, studentAccuracy } from '../pure/comparing';
+import { SavedDrawing } from './savedDrawing';
 
 export interface ScatterOptions {
   readonly title: string;
@@ -28,29 +26,26 @@ interface Point {
 
 /** Accuracy against cost (logarithmic), with the line of the runs that no other beats. */
 export class Scatter {
-  readonly element: HTMLElement;
   private readonly plot = h('div', {});
-  private readonly empty = h('p', { class: 'empty' }, t('None of these runs has measured a student.'));
-  private readonly foot: HTMLElement;
+  private readonly card: SavedDrawing;
   private points: readonly Point[] = [];
 
   constructor(private readonly options: ScatterOptions) {
-    this.foot = h(
-      'div',
-      { class: 'chart-foot chart-foot-end' },
-      saveLink(() => this.save()),
-    );
-    this.element = h(
-      'figure',
-      { class: 'card' },
-      h('figcaption', {}, options.title),
-      this.empty,
-      this.plot,
-      this.foot,
-    );
-    new ResizeObserver(() => {
-      this.draw();
-    }).observe(this.element);
+    const { title, onSave, variableOf } = options;
+    this.card = new SavedDrawing({
+      title,
+      whileEmpty: t('None of these runs has measured a student.'),
+      plot: this.plot,
+      onResize: () => {
+        this.draw();
+      },
+      names: () => this.points.map(({ run }) => ({ name: runName(run.head), colour: variableOf(run) })),
+      onSave,
+    });
+  }
+
+  get element(): HTMLElement {
+    return this.card.element;
   }
 
   show(runs: readonly ComparedRun[]): void {
@@ -64,23 +59,9 @@ export class Scatter {
 
   private draw(): void {
     const { points } = this;
-    this.empty.hidden = points.length > 0;
-    this.plot.hidden = points.length === 0;
-    this.foot.hidden = points.length === 0;
+    this.card.expect(points.length > 0 ? 'drawing' : 'nothing');
     const width = this.plot.clientWidth;
-    if (width > 0 && points.length > 0) setChildren(this.plot, scatterDrawing(points, width, this.options));
-  }
-
-  private async save(): Promise<void> {
-    const drawing = this.plot.querySelector('svg');
-    const png =
-      drawing &&
-      (await pictureOf(
-        await canvasOf(drawing),
-        this.options.title,
-        this.points.map(({ run }) => ({ name: runName(run.head), colour: this.options.variableOf(run) })),
-      ));
-    if (png) this.options.onSave(this.options.title, png);
+    if (width > 0 && points.length > 0) this.card.show(scatterDrawing(points, width, this.options));
   }
 }
 

@@ -1,0 +1,64 @@
+import { saveLink } from '../base/controls';
+import { h, setChildren } from '../base/dom';
+import { canvasOf } from '../charts/drawing';
+import { type PictureName, pictureOf } from '../charts/picture';
+
+export interface SavedDrawingOptions {
+  readonly title: string;
+  /** Under the title. */
+  readonly hint?: string;
+  /** Instead of the drawing, while there is none. */
+  readonly whileEmpty: string;
+  readonly plot: HTMLElement;
+  /** The width has changed. */
+  readonly onResize: () => void;
+  /** The names below a saved picture. */
+  readonly names: () => readonly PictureName[];
+  readonly onSave: (title: string, png: Uint8Array) => void;
+}
+
+/** A card with a drawing that fits its width, and a link that saves it as a picture. */
+export class SavedDrawing {
+  readonly element: HTMLElement;
+  private readonly empty: HTMLElement;
+  private readonly foot: HTMLElement;
+
+  constructor(private readonly options: SavedDrawingOptions) {
+    const { title, hint, whileEmpty, plot, onResize } = options;
+    this.empty = h('p', { class: 'empty' }, whileEmpty);
+    this.foot = h(
+      'div',
+      { class: 'chart-foot chart-foot-end' },
+      saveLink(() => this.save()),
+    );
+    this.element = h(
+      'figure',
+      { class: 'card' },
+      h('figcaption', {}, title),
+      hint === undefined ? undefined : h('p', { class: 'quiet' }, hint),
+      this.empty,
+      plot,
+      this.foot,
+    );
+    new ResizeObserver(onResize).observe(this.element);
+  }
+
+  /** Says whether there is anything to draw, before it is drawn at the width that the plot then has. */
+  expect(content: 'drawing' | 'nothing'): void {
+    const isEmpty = content === 'nothing';
+    this.empty.hidden = !isEmpty;
+    this.options.plot.hidden = isEmpty;
+    this.foot.hidden = isEmpty;
+  }
+
+  show(drawing: SVGSVGElement): void {
+    setChildren(this.options.plot, drawing);
+  }
+
+  private async save(): Promise<void> {
+    const { plot, title, names, onSave } = this.options;
+    const drawing = plot.querySelector('svg');
+    const png = drawing && (await pictureOf(await canvasOf(drawing), title, names()));
+    if (png) onSave(title, png);
+  }
+}
