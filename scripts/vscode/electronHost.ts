@@ -17,8 +17,9 @@ export type ElectronHost =
  * @param version of VS Code, or `stable` for the newest
  */
 export async function electronHost(cache: string, version: string): Promise<ElectronHost> {
-  const named = version === 'stable' ? process.env['DISTILLERY_VSCODE'] : undefined;
-  if ((named ?? '') === '' && !(await answers(UPDATE_SERVER)))
+  const set = process.env['DISTILLERY_VSCODE'];
+  const named = version === 'stable' && set !== '' ? set : undefined;
+  if (named === undefined && !(await answers(UPDATE_SERVER)))
     return { kind: 'unavailable', reason: 'VS Code cannot be downloaded here' };
   if (!hasDisplay())
     return { kind: 'unavailable', reason: 'there is no display, and Xvfb cannot be installed' };

@@ -17,7 +17,7 @@ export interface RunSurroundings {
   /** For what the trainers print. */
   readonly logFolder: string;
   readonly settings: () => ProcessSettings;
-  readonly environment: () => NodeJS.ProcessEnv;
+  readonly environment: () => Promise<NodeJS.ProcessEnv>;
 }
 
 interface RunListener {
@@ -75,15 +75,18 @@ export class ManagedRun implements QueuedRun {
       this.end({ kind: 'failed', reason: { kind: 'runtime', runtime, problem } });
       return;
     }
-    const task = await computingTask(request, engine);
+    const { program, logFolder } = surroundings;
+    const [task, environment] = await Promise.all([
+      computingTask(request, engine),
+      surroundings.environment(),
+    ]);
     if (this.isSettled) return;
     const { runtime } = chosen;
-    const { program, logFolder, environment } = surroundings;
     const logFile = path.join(logFolder, `${this.id}.log`);
     this.launch = { identity: null, logFile };
     this.listener.changed();
     try {
-      const trainer = await launchTrainer({ runtime, program, task, logFile, environment: environment() });
+      const trainer = await launchTrainer({ runtime, program, task, logFile, environment });
       this.launch = { identity: trainer.identity, logFile };
       this.listener.changed();
       if (this.stopAsked) await trainer.kill();

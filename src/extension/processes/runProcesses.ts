@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
@@ -109,7 +109,7 @@ export class RunProcesses implements vscode.Disposable {
       throw new UserError(describeFailure({ kind: 'runtime', runtime, problem }).message);
     }
     const { runtime } = chosen;
-    const environment = this.environment(
+    const environment = await this.environment(
       words[0] === 'engines' && words[1] === 'install' ? 'install' : 'look',
     );
     const signal = AbortSignal.any([this.tools.signal, ...(options.signal ? [options.signal] : [])]);
@@ -137,16 +137,20 @@ export class RunProcesses implements vscode.Disposable {
    * The native engine is installed into the extension's own storage, and looked for there first, else where the command
    * line has it. Who has set the place themselves keeps it.
    */
-  private environment(purpose: 'look' | 'install'): NodeJS.ProcessEnv {
+  private async environment(purpose: 'look' | 'install'): Promise<NodeJS.ProcessEnv> {
     const own = path.join(this.context.globalStorageUri.fsPath, 'engines');
     const isSet = (process.env['DISTILLERY_ENGINE_HOME'] ?? '') !== '';
-    if (isSet || (purpose === 'look' && !holdsEngine(own))) return process.env;
+    if (isSet || (purpose === 'look' && !(await holdsEngine(own)))) return process.env;
     return { ...process.env, DISTILLERY_ENGINE_HOME: own };
   }
 }
 
-function holdsEngine(folder: string): boolean {
-  return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('tfjs-node-'));
+async function holdsEngine(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).some((name) => name.startsWith('tfjs-node-'));
+  } catch {
+    return false;
+  }
 }
 
 function settings(): ProcessSettings {

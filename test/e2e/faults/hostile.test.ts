@@ -100,9 +100,7 @@ describe('what records hold', function () {
     const rows = workbench.rows('Runs');
     const count = await rows.count();
     for (const shown of Object.values(SHOWN)) {
-      const row = workbench.runRow(shown);
-      await row.click({ button: 'right' });
-      await workbench.menuItem('Delete Run…');
+      await workbench.takeFromMenu(workbench.runRow(shown), 'Delete Run…');
       await isText(workbench.page.locator('.monaco-dialog-box'), shown);
       await workbench.button('Delete').click();
       await workbench.openNotifications();

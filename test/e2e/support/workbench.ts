@@ -160,12 +160,10 @@ export class Workbench {
     await this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
   }
 
-  /** Takes an item of the context menu that is open, which heeds no press shorter than a person's. */
-  async menuItem(title: string): Promise<void> {
-    await this.page.getByRole('menuitem', { name: title }).click({ delay: 200 });
-  }
-
-  /** Takes an item of a row's context menu; a dashboard that opens meanwhile closes the menu, which is then opened again. */
+  /**
+   * Takes an item of a row's context menu, which heeds no press shorter than a person's. A dashboard that opens meanwhile closes
+   * the menu, which is then opened again.
+   */
   async takeFromMenu(row: Locator, title: string, attempts = 5): Promise<void> {
     await row.click({ button: 'right', delay: 200 });
     const item = this.page.getByRole('menuitem', { name: title });

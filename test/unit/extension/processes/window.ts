@@ -45,7 +45,12 @@ export class TestWindow {
   constructor(storage: string, settings: Partial<ProcessSettings> = {}) {
     this.settings = { ...defaults, ...settings };
     this.queue = new RunQueue(
-      { program, storage, settings: () => this.settings, environment: () => this.environment },
+      {
+        program,
+        storage,
+        settings: () => this.settings,
+        environment: () => Promise.resolve(this.environment),
+      },
       {
         changed: () => undefined,
         ended: (run, end) => this.ends.push({ run, end }),
