@@ -143,10 +143,12 @@ export class DashboardPage {
     }
   }
 
-  /** Changes the editor's theme in place, as the editor does. */
-  async switchTheme(theme: ThemeName): Promise<void> {
+  /** Changes the editor's theme in place, as the editor does, and some of its colours as a person's settings do. */
+  async switchTheme(theme: ThemeName, customized: Readonly<Record<string, string>> = {}): Promise<void> {
     const { bodyClass, variables } = THEMES[theme];
-    const style = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value}`);
+    const style = Object.entries({ ...variables, ...customized }).map(
+      ([name, value]) => `--vscode-${name}: ${value}`,
+    );
     await this.page.evaluate(`
       document.body.className = ${JSON.stringify(bodyClass)};
       document.documentElement.style.cssText = ${JSON.stringify(style.join(';'))};
@@ -158,6 +160,18 @@ export class DashboardPage {
     await this.page.evaluate(
       'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))',
     );
+  }
+
+  /** All of the page as a PNG, once two pictures in a row are the same. */
+  async picture(): Promise<Buffer> {
+    let latest: Buffer = Buffer.alloc(0);
+    await this.until('a page at rest', async () => {
+      const before = latest;
+      await this.settled();
+      latest = await this.page.screenshot({ fullPage: true, caret: 'hide', animations: 'disabled' });
+      return latest.equals(before);
+    });
+    return latest;
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { StageKey } from '../../../src/protocol/events';
 import type { NetworkReport, Report, Role } from '../../../src/protocol/report';
 import { RunFolder } from '../../../src/runs';
+import { roleOf } from '../../../src/webview/pure/runModel';
 import { writeTestLogits } from './testLogits';
 
 /** Names that would do harm on a page that took them for more than text. */
@@ -30,6 +32,9 @@ export interface RecordOptions {
   /** Examples to which the answers of teacher and student are on record, when the run is done; none by default. */
   readonly testExamples?: number;
 }
+
+/** How high the losses of a role lie, so that its curves are seen beside the others. */
+const LOSS_LEVELS = { teacher: 0.7, student: 1, baseline: 1.3 } as const;
 
 /** Writes the record of a run that never was. Its losses fall smoothly, but for one that is not finite. */
 export class SyntheticRecord {
@@ -59,9 +64,13 @@ export class SyntheticRecord {
   }
 
   /** One epoch of one network. */
-  appendEpoch(stage: string, epoch: number): void {
+  appendEpoch(stage: StageKey, epoch: number): void {
     const first = (epoch - 1) * this.stepsInEpoch + 1;
-    const losses = Array.from({ length: this.stepsInEpoch }, (_, index) => 3 / Math.sqrt(first + index));
+    const level = LOSS_LEVELS[roleOf(stage) ?? 'student'];
+    const losses = Array.from(
+      { length: this.stepsInEpoch },
+      (_, index) => (3 * level) / Math.sqrt(first + index),
+    );
     const withGap = losses.map((loss, index) => (first + index === 7 ? null : loss));
     this.append(
       {
@@ -79,8 +88,8 @@ export class SyntheticRecord {
         stage,
         epoch,
         step: epoch * this.stepsInEpoch,
-        train: { loss: 1 / epoch, accuracy: 1 - 0.5 / epoch },
-        validation: { loss: 1.1 / epoch, accuracy: 1 - 0.6 / epoch },
+        train: { loss: level / epoch, accuracy: 1 - (0.4 * level) / epoch },
+        validation: { loss: (1.1 * level) / epoch, accuracy: 1 - (0.5 * level) / epoch },
         best: true,
         seconds: 0.2,
       },
