@@ -27,6 +27,7 @@ import { Scatter } from './scatter';
 import { SoftTargetsBeside } from './softTargetsBeside';
 
 const COLOURS = 8;
+const READING_MILLISECONDS = 300;
 
 /** Runs beside each other, also while they train: curves, results, settings, what they cost, and their soft targets. */
 export class ComparePage implements Page {
@@ -44,7 +45,7 @@ export class ComparePage implements Page {
   private readonly body: HTMLElement;
   private columnsShown = '';
   private allEpochs: Range = [1, 1];
-  private frame: number | undefined;
+  private waitingToDraw: number | undefined;
 
   constructor(
     folders: readonly string[],
@@ -115,11 +116,17 @@ export class ComparePage implements Page {
     this.update();
   }
 
+  /** Draws at most once a frame; less often while records are still being read, since each is drawn with all others. */
   update(): void {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
-      this.render();
-    });
+    this.waitingToDraw ??= window.setTimeout(
+      () => {
+        requestAnimationFrame(() => {
+          this.waitingToDraw = undefined;
+          this.render();
+        });
+      },
+      this.runs().length < this.models.size ? READING_MILLISECONDS : 0,
+    );
   }
 
   recolour(): void {
