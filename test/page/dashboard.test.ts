@@ -288,7 +288,7 @@ describe("the dashboard's page", () => {
     await page.locator('section', { has: heading }).getByText('Save PNG…').click();
     await dashboard.until('a saved picture', () => dashboard.saved.has('Calibration.png'));
     const colours = await coloursOf(page, dashboard.saved.get('Calibration.png'));
-    for (const colour of ['#d18616', '#3794ff', '#9d9d9d']) assert.ok(colours.has(colour), colour);
+    for (const colour of ['#d18616', '#3794ff', '#959595']) assert.ok(colours.has(colour), colour);
   });
 
   it('draws a record of a million steps, and the piece of it that is asked for', async () => {
