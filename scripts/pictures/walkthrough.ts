@@ -70,7 +70,7 @@ async function photograph(workbench: Workbench): Promise<void> {
   await picture('example', workbench.codeLens('Last:').first());
 
   await workbench.command('Distillery: Preview Soft Targets…');
-  await picture('temperature', webview.locator('.chip').first());
+  await picture('temperature', webview.locator('.preview-examples button').first());
 
   await workbench.openSidebar();
   await workbench.openRun(rows.first());

@@ -175,8 +175,13 @@ export interface PreviewTeacher {
   readonly title: string;
   /** Whether it was trained as the experiment file says now. */
   readonly settings: 'as-now' | 'other';
+  readonly inputShape: readonly number[];
   readonly classNames: readonly string[];
-  readonly examples: readonly { readonly label: number; readonly logits: readonly number[] }[];
+  readonly examples: readonly PreviewExample[];
+}
+
+export interface PreviewExample extends Pick<ProbeExample, 'label' | 'input'> {
+  readonly logits: readonly number[];
 }
 
 /** A request that is said all with its name. */

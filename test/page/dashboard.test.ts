@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { DashboardAction, PageMessage } from '../../src/protocol/dashboard';
 import { DashboardPage, launchBrowser, type PageOptions } from './support/dashboardPage';
@@ -200,6 +201,25 @@ describe("the dashboard's page", () => {
     await page.getByText('100 % of the largest entropy').waitFor();
     await page.getByLabel('Logits, separated by commas').fill('nonsense');
     await page.getByRole('alert').waitFor();
+  });
+
+  it('previews the answers of a teacher, which typed logits are not', async () => {
+    record = new SyntheticRecord({ epochs: 1, end: 'done', classes: 4 });
+    const experiment = path.join(record.folder.path, '..', '..', '..', 'any.distill.json');
+    dashboard = await DashboardPage.open(browser, {
+      subject: { kind: 'preview', temperature: 2, experiment },
+    });
+    const { page } = dashboard;
+    await page
+      .getByText(/^At T = 2 .* Over the 6 recorded examples of the teacher it is \d+ % on average\.$/)
+      .waitFor();
+    const examples = page.locator('.preview-examples button');
+    await examples.nth(1).click();
+    assert.equal(await examples.nth(1).getAttribute('aria-pressed'), 'true');
+    assert.match((await page.locator('.bars .is-label th').textContent()) ?? '', /class 1/);
+    await page.getByLabel('Logits, separated by commas').fill('1, 2, 3, 4');
+    await dashboard.until('no label', async () => (await page.locator('.bars .is-label').count()) === 0);
+    assert.equal(await page.locator('.preview-examples [aria-pressed="true"]').count(), 0);
   });
 
   it('compares runs, and opens one', async () => {

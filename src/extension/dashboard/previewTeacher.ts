@@ -30,13 +30,14 @@ function firstTeacher(
 ): PreviewTeacher | null {
   for (const folder of folders) {
     const { probes, name, id } = readRun(folder);
-    const examples = (probes?.examples ?? []).flatMap(({ label, teacherLogits }) =>
-      teacherLogits ? [{ label, logits: teacherLogits }] : [],
+    const examples = (probes?.examples ?? []).flatMap(({ label, input, teacherLogits }) =>
+      teacherLogits ? [{ label, input, logits: teacherLogits }] : [],
     );
     if (probes && examples.length > 0) {
       return {
         title: `${name ?? id} (${id})`,
         settings,
+        inputShape: probes.inputShape,
         classNames: probes.classNames,
         examples: examples.slice(0, MOST_EXAMPLES),
       };

@@ -49,7 +49,7 @@ export class SyntheticRecord {
     this.stepsInEpoch = stepsInEpoch;
     this.classNames =
       classes === undefined ? HOSTILE_NAMES : Array.from({ length: classes }, (_, index) => `class ${index}`);
-    this.folder = new RunFolder(path.join(this.temporary, '.distillery', 'runs', 'run-<b>1</b>'));
+    this.folder = new RunFolder(path.join(this.temporary, '.distillery', 'runs', 'run-<b>1'));
     this.folder.create();
     this.write(options);
   }
