@@ -17,6 +17,8 @@ export class DashboardPanel implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private readonly session: PanelSession;
   private watch: RecordWatch | undefined;
+  private telling: vscode.Disposable | undefined;
+  private hasMoreToTell = false;
   private isReady = false;
 
   constructor(
@@ -79,6 +81,7 @@ export class DashboardPanel implements vscode.Disposable {
   dispose(): void {
     this.watch?.dispose();
     this.watch = undefined;
+    this.stopTelling();
     this.disposables.dispose();
     this.context.onDispose();
   }
@@ -143,6 +146,7 @@ export class DashboardPanel implements vscode.Disposable {
   private followVisibility(): void {
     this.watch?.dispose();
     this.watch = undefined;
+    this.stopTelling();
     if (!this.panel.visible) {
       // The editor throws a hidden page away; the next one says that it is ready.
       this.isReady = false;
@@ -155,8 +159,29 @@ export class DashboardPanel implements vscode.Disposable {
     }
   }
 
+  /** Tells of one run after the other; many are many records, between which the window gets its turn. */
   private update(): void {
-    for (const update of this.session.poll()) this.send({ type: 'update', ...update });
+    if (this.telling) {
+      this.hasMoreToTell = true;
+      return;
+    }
+    this.hasMoreToTell = false;
+    const updates = this.session.poll();
+    this.telling = soonInPieces(() => {
+      const { value: update } = updates.next();
+      if (update) {
+        this.send({ type: 'update', ...update });
+        return true;
+      }
+      this.telling = undefined;
+      if (this.hasMoreToTell) this.update();
+      return false;
+    });
+  }
+
+  private stopTelling(): void {
+    this.telling?.dispose();
+    this.telling = undefined;
   }
 
   private send(message: ExtensionMessage): void {

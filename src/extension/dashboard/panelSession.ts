@@ -40,11 +40,12 @@ export class PanelSession {
     for (const run of this.runs) run.refresh();
   }
 
-  /** What the page does not know yet, by run. */
-  poll(): RunUpdate[] {
-    return this.runs
-      .map((run) => ({ folder: run.folder.path, increments: run.poll() }))
-      .filter(({ increments }) => increments.length > 0);
+  /** What the page does not know yet, run by run: a record is read when its turn comes. */
+  *poll(): Generator<RunUpdate, void> {
+    for (const run of this.runs) {
+      const increments = run.poll();
+      if (increments.length > 0) yield { folder: run.folder.path, increments };
+    }
   }
 
   async answer(request: PageRequest): Promise<Answer<PageRequest['name']>> {

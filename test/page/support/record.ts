@@ -164,7 +164,7 @@ export class SyntheticRecord {
     });
     this.appendEpoch('baseline-1', 1);
     this.append(this.stageEnd('baseline-1'));
-    for (const stage of testExamples > 0 ? (['teacher', 'student-1'] as const) : []) {
+    for (const stage of testExamples > 0 ? (['teacher', 'student-1', 'baseline-1'] as const) : []) {
       writeTestLogits(this.folder, stage, this.classNames.length, testExamples);
     }
     fs.writeFileSync(this.folder.reportJson, JSON.stringify(report(this.folder.id, this.classNames)));
