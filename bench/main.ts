@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../src/common/errors';
 import { activation } from './activation';
+import { classMap } from './classMap';
 import { damagedExperiments } from './damagedExperiments';
 import { dashboard } from './dashboard';
 import { markdownTable, type Figure } from './figure';
@@ -27,6 +28,7 @@ const figures: readonly Figure[] = [
   dashboard,
   opening,
   stream,
+  classMap,
   latency,
   trainerRuns,
   training,

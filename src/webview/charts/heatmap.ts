@@ -101,7 +101,7 @@ export class Heatmap {
       'aria-label',
       t('{0} by {1}; arrow keys move, Enter opens', rowTitle, columnTitle),
     );
-    this.hasGaps = values.some((value) => Number.isNaN(value));
+    this.hasGaps = values.includes(NaN);
     this.draw();
     this.table.show(content);
     this.readCursor();

@@ -2,7 +2,7 @@ import { h } from '../base/dom';
 import { shownName } from '../base/names';
 import { css, themeColour, themeRgb } from '../base/theme';
 import { cellPixels } from '../pure/cellPixels';
-import { colourOf, type ColourRange, type ScaleColours, textOn } from '../pure/colourScales';
+import { type ColourRange, colourScale, type ScaleColours, textOn } from '../pure/colourScales';
 import { cellsIn, type HeatmapLayout, type Section, type Span } from '../pure/heatmapLayout';
 
 const LONGEST_ROW_NAME = 20;
@@ -70,12 +70,13 @@ function fontOfNames(): string {
 
 /** The cells as a canvas with one pixel each, in the theme's colours. */
 export function pixelsOf({ rows, columns, values, range }: HeatmapContent): HTMLCanvasElement {
-  const canvas = h('canvas', { width: columns.length, height: rows.length });
-  const pixels = cellPixels(values, columns.length, range, {
+  const [width, height] = [columns.length, rows.length];
+  const canvas = h('canvas', { width, height });
+  const pixels = cellPixels({ values, rows: height, columns: width }, range, {
     ...scaleColours(),
     missing: [themeRgb('--ground'), themeRgb('--missing')],
   });
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, columns.length, rows.length), 0, 0);
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
   return canvas;
 }
 
@@ -178,7 +179,7 @@ function drawCells(
   { content, layout, cellText }: Drawing,
   { rows, columns }: { readonly rows: Span; readonly columns: Span },
 ): void {
-  const colours = scaleColours();
+  const colourOf = colourScale(content.range, scaleColours());
   const side = layout.cell - layout.gap;
   context.strokeStyle = css(themeRgb('--missing'));
   context.textAlign = 'center';
@@ -190,7 +191,7 @@ function drawCells(
         context.strokeRect(x + 1.5, y + 1.5, side - 3, side - 3);
         continue;
       }
-      const colour = colourOf(value, content.range, colours);
+      const colour = colourOf(value);
       context.fillStyle = css(colour);
       context.fillRect(x, y, side, side);
       if (layout.cellContent !== 'text' || value === 0) continue;

@@ -1,4 +1,4 @@
-import { colourAt, type ColourRange, type Rgb, type ScaleColours, signedLogPosition } from './colourScales';
+import { colourAt, type ColourRange, positionsOn, type Rgb, type ScaleColours } from './colourScales';
 
 /** On each side of nothing: as many as a channel has. */
 const SHADES = 255;
@@ -8,28 +8,34 @@ export interface PixelColours extends ScaleColours {
   readonly missing: readonly [Rgb, Rgb];
 }
 
+export interface CellMatrix {
+  readonly values: ArrayLike<number>;
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /**
  * A matrix as a picture of one pixel a cell.
  *
- * @param values rows × columns, row by row; NaN where there is nothing
+ * @param matrix its values row by row; NaN where there is nothing, as where values end too early
  * @returns red, green, blue and alpha of each cell, from 0 to 255
  */
 export function cellPixels(
-  values: ArrayLike<number>,
-  columns: number,
-  { smallest, largest }: ColourRange,
+  { values, rows, columns }: CellMatrix,
+  range: ColourRange,
   colours: PixelColours,
 ): Uint8ClampedArray<ArrayBuffer> {
+  const positionOf = positionsOn(range);
   const shades = Uint32Array.from({ length: 2 * SHADES + 1 }, (_, shade) =>
     packed(colourAt(shade / SHADES - 1, colours)),
   );
   const missing = Uint32Array.from(colours.missing, packed);
-  const pixels = new Uint32Array(values.length);
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] as number;
+  const pixels = new Uint32Array(rows * columns);
+  for (let at = 0; at < pixels.length; at++) {
+    const value = values[at] ?? NaN;
     pixels[at] = Number.isNaN(value)
       ? (missing[(Math.floor(at / columns) + (at % columns)) % 2] as number)
-      : (shades[Math.round(SHADES * (1 + signedLogPosition(value, smallest, largest)))] as number);
+      : (shades[Math.round(SHADES * (1 + positionOf(value)))] as number);
   }
   return new Uint8ClampedArray(pixels.buffer);
 }

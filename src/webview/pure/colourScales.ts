@@ -1,20 +1,5 @@
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/**
- * Where a value lies on a logarithmic scale from `smallest` to `largest`, from 0 to 1, so that small probabilities show.
- * What is not above 0 is at 0.
- */
-export function logPosition(value: number, smallest: number, largest: number): number {
-  if (!(value > smallest)) return 0;
-  if (value >= largest) return 1;
-  return Math.log(value / smallest) / Math.log(largest / smallest);
-}
-
-/** A signed difference on a symmetric scale that shows small ones, too: from −1 to 1. */
-export function signedLogPosition(value: number, smallest: number, largest: number): number {
-  return Math.sign(value) * logPosition(Math.abs(value), smallest, largest);
-}
-
 /** Values below this part of the largest have the colour of nothing. */
 const SMALLEST_PART = { sequential: 2e-3, diverging: 1e-2 } as const;
 /** The ends of a sequential scale are at least this factor apart: values that are nearly alike look so. */
@@ -70,9 +55,24 @@ export function colourAt(position: number, { nothing, low, high }: ScaleColours)
   return mix(nothing, position < 0 ? low : high, Math.abs(position));
 }
 
-/** The colour of a value that is a number. */
-export function colourOf(value: number, { smallest, largest }: ColourRange, colours: ScaleColours): Rgb {
-  return colourAt(signedLogPosition(value, smallest, largest), colours);
+/**
+ * Where values lie on a logarithmic scale, so that small ones show: from 0 (nothing) to 1 (the largest), and to −1 below 0.
+ * What is no number is at 0.
+ */
+export function positionsOn({ smallest, largest }: Omit<ColourRange, 'scale'>): (value: number) => number {
+  const reach = Math.log(largest / smallest);
+  return (value) => {
+    const size = Math.abs(value);
+    if (!(size > smallest)) return 0;
+    const position = size >= largest ? 1 : Math.log(size / smallest) / reach;
+    return value < 0 ? -position : position;
+  };
+}
+
+/** The colours of values that are numbers. */
+export function colourScale(range: ColourRange, colours: ScaleColours): (value: number) => Rgb {
+  const positionOf = positionsOn(range);
+  return (value) => colourAt(positionOf(value), colours);
 }
 
 /** Between two colours: in their own gamma, which is nearly even to the eye. */

@@ -35,3 +35,12 @@ export function largestDifferences(
     student: student[at] as number,
   }));
 }
+
+/** What the second has more than the first, cell by cell; NaN where one of them is. */
+export function differencesOf(first: Float32Array, second: Float32Array): Float32Array {
+  const differences = new Float32Array(first.length);
+  for (let at = 0; at < differences.length; at++) {
+    differences[at] = (second[at] as number) - (first[at] as number);
+  }
+  return differences;
+}

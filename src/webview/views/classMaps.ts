@@ -5,6 +5,7 @@ import { t } from '../base/text';
 import { Heatmap } from '../charts/heatmap';
 import { reordered } from '../pure/clustering';
 import { type ColourRange, divergingRange, sequentialRange } from '../pure/colourScales';
+import { differencesOf } from '../pure/largestDifferences';
 import type { Leaning } from '../pure/probeMeasures';
 import { differenceText, shareText } from '../pure/shareTexts';
 import { LargestDifferences } from './largestDifferences';
@@ -89,7 +90,7 @@ export class ClassMaps {
     const isCompared = teacher && student && ofTeacher && ofStudent && comparison === 'comparable';
     for (const element of this.comparing) setShown(element, isCompared ? 'shown' : 'hidden');
     if (!isCompared) return;
-    const differences = ofStudent.map((share, place) => share - (ofTeacher[place] as number));
+    const differences = differencesOf(ofTeacher, ofStudent);
     show(this.difference, differences, divergingRange(differences));
     this.largest.show(teacher.means, student.means, classNames);
   }

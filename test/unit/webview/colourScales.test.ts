@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cellPixels } from '../../../src/webview/pure/cellPixels';
 import {
-  colourOf,
+  colourScale,
   divergingRange,
-  logPosition,
   luminance,
   mix,
   parseColour,
+  positionsOn,
   type Rgb,
   sequentialRange,
-  signedLogPosition,
   textOn,
 } from '../../../src/webview/pure/colourScales';
 
@@ -19,12 +18,9 @@ const rgb: fc.Arbitrary<Rgb> = fc.tuple(channel, channel, channel);
 
 describe('colours of a map', () => {
   it('grow with the logarithm of the value', () => {
-    assert.equal(logPosition(0.01, 0.0001, 1), 0.5);
-    assert.equal(signedLogPosition(-0.01, 0.0001, 1), -0.5);
-    assert.deepEqual(
-      [0, -3, NaN, 0.0001, 1, 2].map((value) => logPosition(value, 0.0001, 1)),
-      [0, 0, 0, 0, 1, 1],
-    );
+    const positionOf = positionsOn({ smallest: 0.0001, largest: 1 });
+    assert.deepEqual([0.01, -0.01].map(positionOf), [0.5, -0.5]);
+    assert.deepEqual([0, NaN, 0.0001, 1, 2, -3].map(positionOf), [0, 0, 0, 1, 1, -1]);
   });
 
   it('lie between their ends', () => {
@@ -82,7 +78,7 @@ describe('a map of one pixel a cell', () => {
         fc.record({ nothing: rgb, low: rgb, high: rgb }),
         (values, colours) => {
           const range = divergingRange(values);
-          const pixels = cellPixels(values, values.length, range, {
+          const pixels = cellPixels({ values, rows: 1, columns: values.length }, range, {
             ...colours,
             missing: [
               [0, 0, 0],
@@ -91,7 +87,7 @@ describe('a map of one pixel a cell', () => {
           });
           for (const [place, value] of values.entries()) {
             const drawn = pixels.slice(4 * place, 4 * place + 4);
-            const expected = [...colourOf(value, range, colours), 255];
+            const expected = [...colourScale(range, colours)(value), 255];
             expected.forEach((part, index) => {
               assert.ok(
                 Math.abs(part - (drawn[index] ?? NaN)) <= 1,
@@ -104,9 +100,9 @@ describe('a map of one pixel a cell', () => {
     );
   });
 
-  it('is chequered where there is nothing', () => {
+  it('is chequered where there is nothing, and where values end too early', () => {
     const black: Rgb = [0, 0, 0];
-    const pixels = cellPixels([NaN, NaN, NaN, NaN], 2, sequentialRange([[NaN]]), {
+    const pixels = cellPixels({ values: [NaN, NaN, NaN], rows: 2, columns: 2 }, sequentialRange([[NaN]]), {
       nothing: black,
       low: black,
       high: black,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { largestDifferences } from '../../../src/webview/pure/largestDifferences';
+import { differencesOf, largestDifferences } from '../../../src/webview/pure/largestDifferences';
 import { differenceText, shareText } from '../../../src/webview/pure/shareTexts';
 
 const share = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(NaN));
@@ -38,6 +38,13 @@ describe('the largest differences of two maps', () => {
         );
       }),
     );
+  });
+});
+
+describe('the difference of two maps', () => {
+  it('is what the second has more, and nothing where one has nothing', () => {
+    const difference = differencesOf(Float32Array.of(0.5, NaN, 1), Float32Array.of(1, 1, 0.25));
+    assert.deepEqual([...difference], [0.5, NaN, -0.75]);
   });
 });
 
