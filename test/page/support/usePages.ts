@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { DashboardPage, launchBrowser, type PageOptions } from './dashboardPage';
 import { type RecordOptions, SyntheticRecord } from './record';
 
@@ -11,7 +11,7 @@ export interface Pages {
   openRun(
     recordOptions: RecordOptions,
     pageOptions?: Omit<PageOptions, 'subject'>,
-  ): Promise<{ readonly dashboard: DashboardPage; readonly record: SyntheticRecord }>;
+  ): Promise<{ readonly dashboard: DashboardPage; readonly record: SyntheticRecord; readonly page: Page }>;
 }
 
 /** Starts a browser before the tests of the suite in which this is called, and ends it after them. */
@@ -53,7 +53,7 @@ export function usePages(): Pages {
       const subject = { kind: 'run', folder: made.folder.path } as const;
       const dashboard = await open({ subject, ...pageOptions });
       await dashboard.page.getByRole('heading', { level: 1 }).waitFor();
-      return { dashboard, record: made };
+      return { dashboard, record: made, page: dashboard.page };
     },
   };
 }
