@@ -10,8 +10,8 @@ import { KeptLines, readRecordIndex, writeRecordIndex } from './recordIndex';
 /** What is read anew of a log before it is worth an index: it takes a few hundredths of a second. */
 const INDEXED_FROM_BYTES = 4 << 20;
 
-/** Of a log that is read ahead: it takes a few hundredths of a second. */
-const PIECE_BYTES = 2 << 20;
+/** Of a log that is read ahead: it takes about a hundredth of a second. */
+const PIECE_BYTES = 1 << 20;
 
 /**
  * A record that follows a run: `poll` takes in what was appended, `record` shows the whole. Of a long log an index is kept

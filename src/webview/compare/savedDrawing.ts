@@ -5,7 +5,7 @@ import { type PictureName, pictureOf } from '../charts/picture';
 
 export interface SavedDrawingOptions {
   readonly title: string;
-  /** Under the title. */
+  /** Under the title: what can be done with the drawing. */
   readonly hint?: string;
   /** Instead of the drawing, while there is none. */
   readonly whileEmpty: string;
@@ -21,10 +21,12 @@ export interface SavedDrawingOptions {
 export class SavedDrawing {
   readonly element: HTMLElement;
   private readonly empty: HTMLElement;
+  private readonly hint: HTMLElement;
   private readonly foot: HTMLElement;
 
   constructor(private readonly options: SavedDrawingOptions) {
-    const { title, hint, whileEmpty, plot, onResize } = options;
+    const { title, hint = '', whileEmpty, plot, onResize } = options;
+    this.hint = h('p', { class: 'quiet' }, hint);
     this.empty = h('p', { class: 'empty' }, whileEmpty);
     this.foot = h(
       'div',
@@ -35,7 +37,7 @@ export class SavedDrawing {
       'figure',
       { class: 'card' },
       h('figcaption', {}, title),
-      hint === undefined ? undefined : h('p', { class: 'quiet' }, hint),
+      this.hint,
       this.empty,
       plot,
       this.foot,
@@ -49,6 +51,7 @@ export class SavedDrawing {
     this.empty.hidden = !isEmpty;
     this.options.plot.hidden = isEmpty;
     this.foot.hidden = isEmpty;
+    this.hint.hidden = isEmpty || this.options.hint === undefined;
   }
 
   show(drawing: SVGSVGElement): void {

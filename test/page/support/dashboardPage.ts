@@ -218,7 +218,7 @@ async function serve(theme: ThemeName): Promise<http.Server> {
       response.setHeader('Content-Type', 'text/css').end(`html { ${style.join(' ')} }`);
     } else if (name === 'dashboard.js' || name === 'dashboard.css') {
       response.setHeader('Content-Type', name.endsWith('.js') ? 'text/javascript' : 'text/css');
-      fs.createReadStream(path.join(BUNDLE, name)).pipe(response);
+      response.end(fs.readFileSync(path.join(BUNDLE, name)));
     } else if (name === '') {
       const origin = `http://${request.headers.host ?? ''}`;
       const html = pageHtml({

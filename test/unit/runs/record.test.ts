@@ -332,7 +332,7 @@ describe('the record of a run', () => {
       const follower = new RunFollower(folder);
       let done = 0;
       while (done < readAhead && follower.readAhead()) done++;
-      assert.equal(done, readAhead === Infinity ? Math.ceil(log.length / (2 << 20)) : readAhead);
+      assert.equal(done, readAhead === Infinity ? Math.ceil(log.length / (1 << 20)) : readAhead);
       fs.appendFileSync(folder.events, logOf(timed([steps(600_001, 600_005)])));
       assert.equal(follower.poll(), true);
       const { total } = stageOf(follower.record(), 'student-1').series;
