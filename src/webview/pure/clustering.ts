@@ -1,52 +1,37 @@
 /**
- * An order of the rows of a matrix in which similar ones are neighbours: average-linkage hierarchical clustering by
- * Euclidean distance, leaves in the order of the tree, each join turned so that the nearer ends meet. Rows with numbers
- * that are not finite come last, as they are. O(rows² · columns) for the distances, O(rows²) for the tree.
+ * An order of classes in which those that are taken for each other are neighbours: average-linkage hierarchical clustering,
+ * leaves in the order of the tree, each join turned so that the nearer ends meet. How near two classes are is told by the
+ * share that each has of the other's mean answer, not by their own shares, which tell how sure a network is. Classes without
+ * numbers come last, as they are. O(classes²).
  *
- * @param matrix rows × columns, row by row
+ * @param means classes × classes of mean soft targets, row: true class; NaN in the row of a class without examples
  */
-export function similarityOrder(matrix: Float32Array | Float64Array, rows: number): number[] {
-  const columns = rows === 0 ? 0 : matrix.length / rows;
-  const rowOf = (index: number): Float32Array | Float64Array =>
-    matrix.subarray(index * columns, (index + 1) * columns);
-  const all = Array.from({ length: rows }, (_, index) => index);
-  const isWhole = all.map((index) => rowOf(index).every((value) => Number.isFinite(value)));
-  const whole = all.filter((index) => isWhole[index]);
-  const missing = all.filter((index) => !isWhole[index]);
-  const leaves = leavesOfTree(distancesBetween(whole.map(rowOf)), whole.length);
-  return [...leaves.map((place) => whole[place] ?? 0), ...missing];
+export function similarityOrder(means: Float32Array | Float64Array, classes: number): number[] {
+  const all = Array.from({ length: classes }, (_, label) => label);
+  const isKnown = all.map((label) =>
+    means.subarray(label * classes, (label + 1) * classes).every((share) => Number.isFinite(share)),
+  );
+  const known = all.filter((label) => isKnown[label]);
+  const missing = all.filter((label) => !isKnown[label]);
+  const leaves = leavesOfTree(distancesBetween(known, means, classes), known.length);
+  return [...leaves.map((place) => known[place] ?? 0), ...missing];
 }
 
-/** count × count Euclidean distances. */
-function distancesBetween(rows: readonly ArrayLike<number>[]): Float64Array {
-  const distances = new Float64Array(rows.length ** 2);
-  for (const [a, first] of rows.entries()) {
-    for (let b = a + 1; b < rows.length; b++) {
-      const distance = Math.sqrt(squaredDistance(first, rows[b] ?? []));
-      distances[a * rows.length + b] = distance;
-      distances[b * rows.length + a] = distance;
+/** −ln of the mean share that two classes give each other, which is 0 or more: labels × labels. */
+function distancesBetween(
+  labels: readonly number[],
+  means: Float32Array | Float64Array,
+  classes: number,
+): Float64Array {
+  const distances = new Float64Array(labels.length ** 2);
+  for (const [a, first] of labels.entries()) {
+    for (const [b, second] of labels.entries()) {
+      const mutual =
+        ((means[first * classes + second] as number) + (means[second * classes + first] as number)) / 2;
+      distances[a * labels.length + b] = a === b ? 0 : -Math.log(Math.max(mutual, Number.MIN_VALUE));
     }
   }
   return distances;
-}
-
-/** Four sums side by side: one alone would have each addition wait for the last. */
-function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const columns = a.length;
-  const inFours = columns - (columns % 4);
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
-  for (let at = 0; at < inFours; at += 4) {
-    const difference0 = (a[at] as number) - (b[at] as number);
-    const difference1 = (a[at + 1] as number) - (b[at + 1] as number);
-    const difference2 = (a[at + 2] as number) - (b[at + 2] as number);
-    const difference3 = (a[at + 3] as number) - (b[at + 3] as number);
-    sum0 += difference0 * difference0;
-    sum1 += difference1 * difference1;
-    sum2 += difference2 * difference2;
-    sum3 += difference3 * difference3;
-  }
-  for (let at = inFours; at < columns; at++) sum0 += ((a[at] as number) - (b[at] as number)) ** 2;
-  return sum0 + sum1 + (sum2 + sum3);
 }
 
 /**
