@@ -10,7 +10,7 @@ export {
 } from './checkpoints';
 export { controlAddress } from './control/address';
 export { sendControl } from './control/client';
-export { writeFileAtomic } from './files/atomic';
+export { writeFileAtomic, writeTextAtomic } from './files/atomic';
 export { readJson, writeJson } from './files/json';
 export { makeFolder } from './files/makeFolder';
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from './files/safetensors';

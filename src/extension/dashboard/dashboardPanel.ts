@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { promises as fs } from 'node:fs';
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
 import type { ExtensionMessage, PageMessage, PanelSubject } from '../../protocol/dashboard';
-import { RunFolder } from '../../runs';
+import { RunFolder, writeTextAtomic } from '../../runs';
 import { DisposableStore } from '../base/disposables';
 import { shownSentence, withoutLinks } from '../base/shownText';
 import { soonInPieces } from '../base/soon';
@@ -206,7 +205,7 @@ function savingOf(subject: PanelSubject): Saving {
     saveText: async (fileName, pieces) => {
       const target = await ask(fileName);
       if (!target) return false;
-      await fs.writeFile(target.fsPath, pieces());
+      await writeTextAtomic(target.fsPath, pieces());
       return true;
     },
     saveBytes: async (fileName, bytes) => {

@@ -22,7 +22,7 @@ export function writeFully(descriptor: number, bytes: Uint8Array): void {
  */
 export function writeFileAtomic(file: string, data: string | Uint8Array | readonly Uint8Array[]): void {
   const folder = path.dirname(file);
-  const temporary = `${file}.${randomBytes(6).toString('hex')}${TEMPORARY_SUFFIX}`;
+  const temporary = temporaryBeside(file);
   const pieces = typeof data === 'string' ? [Buffer.from(data)] : data instanceof Uint8Array ? [data] : data;
   try {
     makeFolder(folder);
@@ -39,6 +39,32 @@ export function writeFileAtomic(file: string, data: string | Uint8Array | readon
     throw diskError(error, file);
   }
   syncFolder(folder);
+}
+
+/**
+ * As {@link writeFileAtomic}, piece by piece: long text neither lies in memory as a whole nor holds up the process. The folder
+ * is there already.
+ */
+export async function writeTextAtomic(file: string, pieces: Iterable<string>): Promise<void> {
+  const temporary = temporaryBeside(file);
+  try {
+    const handle = await fs.promises.open(temporary, 'wx');
+    try {
+      await fs.promises.writeFile(handle, pieces);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    renamePatiently(temporary, file);
+  } catch (error) {
+    removeQuietly(temporary);
+    throw diskError(error, file);
+  }
+  syncFolder(path.dirname(file));
+}
+
+function temporaryBeside(file: string): string {
+  return `${file}.${randomBytes(6).toString('hex')}${TEMPORARY_SUFFIX}`;
 }
 
 function removeQuietly(file: string): void {

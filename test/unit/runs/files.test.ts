@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { mock } from 'node:test';
 import { UserError } from '../../../src/common/errors';
-import { readJson, writeFileAtomic, writeJson } from '../../../src/runs';
+import { readJson, writeFileAtomic, writeTextAtomic, writeJson } from '../../../src/runs';
 import { removeTemporaryFiles } from '../../../src/runs/files/atomic';
 import { temporaryFolder } from './temporaryFolder';
 
@@ -36,6 +36,32 @@ describe('writeFileAtomic', () => {
     assert.deepEqual([...fs.readFileSync(file)], [1, 2]);
     writeFileAtomic(file, [Uint8Array.of(3), Uint8Array.of(), Uint8Array.of(4, 5)]);
     assert.deepEqual([...fs.readFileSync(file)], [3, 4, 5]);
+    assert.deepEqual(fs.readdirSync(path.dirname(file)), ['file.json']);
+  });
+
+  it('writes text piece by piece, seen only when all of it is there', async () => {
+    writeFileAtomic(file, 'old');
+    await writeTextAtomic(
+      file,
+      (function* () {
+        for (const piece of ['grö', 'ßer', '']) {
+          assert.equal(fs.readFileSync(file, 'utf8'), 'old');
+          yield piece;
+        }
+      })(),
+    );
+    assert.equal(fs.readFileSync(file, 'utf8'), 'größer');
+    assert.deepEqual(fs.readdirSync(path.dirname(file)), ['file.json']);
+  });
+
+  it('keeps the old file when a piece of text cannot be made', async () => {
+    writeFileAtomic(file, 'old');
+    const pieces = function* (): Generator<string> {
+      yield 'new';
+      throw new Error('no more');
+    };
+    await assert.rejects(writeTextAtomic(file, pieces()), /no more/);
+    assert.equal(fs.readFileSync(file, 'utf8'), 'old');
     assert.deepEqual(fs.readdirSync(path.dirname(file)), ['file.json']);
   });
 
