@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import type { DashboardPage } from './support/dashboardPage';
 import { isAction } from './support/messages';
-import { HOSTILE_NAMES } from './support/record';
+import { HOSTILE_NAMES, REUSED_ACCURACY } from './support/record';
 import { type ThemeName, THEMES } from './support/themes';
 import { usePages } from './support/usePages';
 
@@ -161,6 +161,20 @@ describe("the dashboard's page", () => {
     await page.getByText('Student (3 seeds)').waitFor();
     await page.locator('vscode-checkbox', { hasText: 'Seeds together' }).click();
     await page.locator('vscode-checkbox', { hasText: 'Student, seed 2' }).waitFor();
+  });
+
+  it('compares with a teacher that was trained in another run', async () => {
+    const { dashboard, page } = await pages.openRun({ epochs: 3, end: 'done', trains: 'student' });
+    const teacher = page.locator('.node-teacher .node-detail');
+    assert.equal(await teacher.textContent(), 'reused · 93.8 %');
+    await dashboard.tab('Curves');
+    const figure = page.locator('figure', { hasText: 'Accuracy' });
+    await figure.locator('summary').click();
+    const rows = figure.locator('tbody tr', { hasText: 'Teacher (reused)' });
+    await dashboard.until('a line from end to end', async () => (await rows.count()) === 2);
+    for (const row of await rows.allTextContents()) assert.ok(row.includes(String(REUSED_ACCURACY)), row);
+    await page.locator('vscode-checkbox', { hasText: 'Teacher' }).click();
+    await dashboard.until('no such line', async () => (await rows.count()) === 0);
   });
 
   it('draws a record of a million steps, and the piece of it that is asked for', async () => {

@@ -7,8 +7,8 @@ export interface ChartLine extends Line {
   readonly name: string;
   /** One of the page's colour variables. */
   readonly colour: `--${string}`;
-  /** `faint`: the raw line under a smoothed one. */
-  readonly look: 'plain' | 'faint' | 'dashed';
+  /** `faint`: the raw line under a smoothed one. `dotted`: a value to compare with, from end to end. */
+  readonly look: 'plain' | 'faint' | 'dashed' | 'dotted';
 }
 
 /** An area under the lines. The one that looks plain belongs to the line of the same key. */

@@ -88,6 +88,7 @@ function seriesOf({ colour, look }: ChartLine): uPlot.Series {
     width: look === 'faint' ? 1 : 1.75,
     alpha: look === 'faint' ? 0.3 : 1,
     ...(look === 'dashed' && { dash: [5, 4] }),
+    ...(look === 'dotted' && { dash: [2, 3], points: { show: false } }),
     spanGaps: false,
   };
 }

@@ -1,10 +1,12 @@
 import type { SeriesBuckets } from '../../protocol/dashboard';
+import type { NetworkAccuracy } from '../../protocol/events';
 import { stageName } from '../base/names';
 import { t } from '../base/text';
 import type { ChartBand, ChartLine } from '../charts/chartView';
 import type { StageAxis } from '../pure/axes';
 import { extremesLine, type Line, smoothedLine } from '../pure/lines';
 import { roleOf, type StageModel } from '../pure/runModel';
+import type { Range } from '../pure/zoom';
 import { type Band, bucketBand, hullOf, meanOf, thinBand } from '../pure/seedBands';
 
 /** A stage with its place on the axis. */
@@ -112,6 +114,30 @@ export function epochDrawing(
       return banded(common, mean, hullOf(lines.map(thinBand)));
     }),
   );
+}
+
+/** The accuracies of networks that were not trained in this run, as lines from end to end. */
+export function referenceDrawing(stages: readonly StageModel[], [low, high]: Range): Drawing {
+  const lines = stages.filter(isReference).map((stage): ChartLine => {
+    const { key, name, colour } = commonOf([stage]);
+    const { value } = stage.head.accuracy;
+    return {
+      key: `${key} dotted`,
+      name: t('{0} (reused)', name),
+      colour,
+      x: [low, high],
+      y: [value, value],
+      look: 'dotted',
+    };
+  });
+  return { lines, bands: [] };
+}
+
+type Reference = StageModel & { readonly head: { readonly accuracy: NetworkAccuracy } };
+
+/** Whether all that is known of a network is how accurate it is on the validation split. */
+export function isReference(stage: StageModel): stage is Reference {
+  return stage.head.status === 'reused' && stage.head.accuracy?.split === 'validation';
 }
 
 /** Several drawings in one chart. */

@@ -15,7 +15,15 @@ import { tickText } from '../pure/ticks';
 import { type Range, showAll, type Zoom } from '../pure/zoom';
 import { AbsenceNote } from './absenceNote';
 import { axisWords } from './axisWords';
-import { type Drawing, epochDrawing, merged, type Placed, stepDrawing } from './curveLines';
+import {
+  type Drawing,
+  epochDrawing,
+  isReference,
+  merged,
+  type Placed,
+  referenceDrawing,
+  stepDrawing,
+} from './curveLines';
 import { CurvesLegend } from './curvesLegend';
 import { curvesToolbar } from './curvesToolbar';
 import type { RunContext, View } from './view';
@@ -94,11 +102,12 @@ export class Curves implements View {
     const begun = this.begun();
     setShown(this.absence.element, begun.length === 0 ? 'shown' : 'hidden');
     setShown(this.body, begun.length > 0 ? 'shown' : 'hidden');
-    this.legend.update(begun);
+    setShown(this.legend.element, begun.length > 0 ? 'shown' : 'hidden');
     if (begun.length === 0) {
       this.absence.update();
       return;
     }
+    this.legend.update(this.drawable());
     this.drawEpochs();
     this.showZoom();
     this.ask();
@@ -110,6 +119,16 @@ export class Curves implements View {
 
   private begun(): StageModel[] {
     return this.context.model.trained().filter(({ head }) => head.step > 0);
+  }
+
+  /** Networks of which there is something to draw, or will be. */
+  private drawable(): StageModel[] {
+    const { model } = this.context;
+    const goesOn = model.head?.status === 'running' || model.head?.status === 'paused';
+    return model.trained().filter((stage) => {
+      const { step, status } = stage.head;
+      return step > 0 || isReference(stage) || (goesOn && (status === 'waiting' || status === 'running'));
+    });
   }
 
   private placed(): Placed[] {
@@ -219,7 +238,10 @@ export class Curves implements View {
       return epoch && epoch.seconds > 0 ? examples / epoch.seconds : undefined;
     };
     const { seeds } = this.context.store.current;
+    const { hiddenSeries } = this.context.store.current;
+    const references = this.drawable().filter(({ head }) => !hiddenSeries.includes(head.stage));
     const accuracies = merged([
+      referenceDrawing(references, this.range(placed)),
       epochDrawing(placed, validation, { look: 'plain', seeds }),
       epochDrawing(placed, training, { look: 'dashed', seeds }),
     ]);

@@ -17,14 +17,14 @@ export class CurvesLegend {
     });
   }
 
-  /** @param begun networks of which there is something to draw */
-  update(begun: readonly StageModel[]): void {
+  /** @param drawable networks of which there is something to draw, or will be: the place of each is there from the start */
+  update(drawable: readonly StageModel[]): void {
     const { store } = this;
-    const groups = stageGroups(begun, (stage) => stage, store.current.seeds);
+    const groups = stageGroups(drawable, (stage) => stage, store.current.seeds);
     const names = groups.map((group) => groupName(group));
     if (names.join() === this.shown) return;
     this.shown = names.join();
-    const hasSeeds = stageGroups(begun, (stage) => stage, 'together').length < begun.length;
+    const hasSeeds = stageGroups(drawable, (stage) => stage, 'together').length < drawable.length;
     setShown(this.seedChoice, hasSeeds ? 'shown' : 'hidden');
     setChildren(this.element, ...groups.map((group, index) => this.entry(group, names[index] ?? '')));
   }
