@@ -5,7 +5,8 @@ import { h, setChildren, setShown, setText } from './base/dom';
 import { shownName } from './base/names';
 import { t } from './base/text';
 import type { Page, PageContext } from './page';
-import { distributionBars, miniDistribution } from './charts/distributionBars';
+import { distributionBars } from './charts/distributionBars';
+import { TemperatureBars } from './charts/temperatureBars';
 import { inputPicture } from './charts/inputPicture';
 import { EntropyCurve, type EntropyLine } from './charts/entropyCurve';
 import { entropyCurve, entropyShare } from './pure/entropyCurve';
@@ -20,7 +21,7 @@ const MOST_EXAMPLES = 24;
 /** What a temperature does to logits, typed in or of a real teacher. Needs no run. */
 export class PreviewPage implements Page {
   readonly element: HTMLElement;
-  private readonly minis = h('div', { class: 'minis' });
+  private readonly temperatureBars = new TemperatureBars();
   private readonly curve = new EntropyCurve();
   private readonly bars = h('div', { class: 'scroll' });
   private readonly examples = h('div', { class: 'preview-examples' });
@@ -65,7 +66,7 @@ export class PreviewPage implements Page {
       h('label', { class: 'field wide' }, h('span', {}, t('Logits')), this.input),
       this.problem,
       this.examples,
-      this.minis,
+      this.temperatureBars.element,
       this.curve.element,
       h('section', { class: 'card' }, h('h2', {}, t('Every class')), this.bars),
     );
@@ -98,19 +99,9 @@ export class PreviewPage implements Page {
     const names = this.teacher?.classNames ?? logits.map((_, index) => String(index));
     const label = this.shownExample()?.label;
     this.temperature.set(temperature);
+    const classNames = logits.map((_, index) => names[index] ?? String(index));
     const temperatures = [1, temperature, this.context.store.current.highTemperature];
-    setChildren(
-      this.minis,
-      ...temperatures.map((at) => {
-        const shares = softmax(logits, at);
-        return miniDistribution(
-          t('T = {0}', at),
-          shares,
-          'teacher',
-          t('entropy {0} nats', decimal(entropy(shares), 2)),
-        );
-      }),
-    );
+    this.temperatureBars.show({ logits, classNames, temperatures });
     setChildren(
       this.bars,
       distributionBars(
@@ -118,7 +109,7 @@ export class PreviewPage implements Page {
           { name: t('T = {0}', 1), role: 'baseline', probabilities: softmax(logits, 1) },
           { name: t('T = {0}', temperature), role: 'teacher', probabilities: softmax(logits, temperature) },
         ],
-        logits.map((_, index) => names[index] ?? String(index)),
+        classNames,
         label,
       ),
     );

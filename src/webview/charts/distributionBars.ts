@@ -1,5 +1,5 @@
 import { percent } from '../../common/format';
-import { h, svg } from '../base/dom';
+import { h } from '../base/dom';
 import { shownName } from '../base/names';
 import { t } from '../base/text';
 
@@ -67,48 +67,20 @@ function bar(role: string, share: number): HTMLElement {
   return element;
 }
 
-function shownShare(share: number): string {
+/** Percent with two decimals; what is smaller than that is said to be. */
+export function shownShare(share: number): string {
   if (share > 0 && share < 0.0001) return '< 0.01 %';
   return percent(share, 2);
 }
 
 /** All classes in their order, or of very many the most likely ones. */
-function mostLikely(distributions: readonly NamedDistribution[], classes: number): number[] {
+export function mostLikely(
+  distributions: readonly Pick<NamedDistribution, 'probabilities'>[],
+  classes: number,
+): number[] {
   const all = Array.from({ length: classes }, (_, index) => index);
   if (classes <= MOST_CLASSES) return all;
   const weight = (index: number): number =>
     Math.max(...distributions.map(({ probabilities }) => probabilities[index] ?? 0));
   return all.sort((a, b) => weight(b) - weight(a)).slice(0, MOST_CLASSES);
-}
-
-const WIDTH = 180;
-const HEIGHT = 84;
-
-/** One distribution as small upright bars, for comparing temperatures. */
-export function miniDistribution(
-  title: string,
-  probabilities: Float64Array,
-  role: NamedDistribution['role'],
-  detail: string,
-): HTMLElement {
-  const width = WIDTH / probabilities.length;
-  return h(
-    'figure',
-    { class: `mini role-${role}` },
-    h('figcaption', {}, h('strong', {}, title), ` ${detail}`),
-    svg(
-      'svg',
-      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true', preserveAspectRatio: 'none' },
-      svg('line', { x1: 0, x2: WIDTH, y1: HEIGHT - 0.5, y2: HEIGHT - 0.5, class: 'dots-track' }),
-      ...Array.from(probabilities, (share, index) =>
-        svg('rect', {
-          x: index * width + width * 0.1,
-          width: width * 0.8,
-          y: HEIGHT - Math.max(share * (HEIGHT - 4), 0.75),
-          height: Math.max(share * (HEIGHT - 4), 0.75),
-          class: 'mini-bar',
-        }),
-      ),
-    ),
-  );
 }

@@ -1,11 +1,10 @@
-import { entropy, softmax } from '../../common/distribution';
 import { decimal, percent } from '../../common/format';
 import type { ProbeSet } from '../../protocol/dashboard';
 import type { StageKey } from '../../protocol/events';
 import { h } from '../base/dom';
 import { shownName, stageName } from '../base/names';
 import { t } from '../base/text';
-import { distributionBars, miniDistribution } from '../charts/distributionBars';
+import { distributionBars } from '../charts/distributionBars';
 import { inputPicture } from '../charts/inputPicture';
 import type { ProbeMeasures } from '../pure/probeMeasures';
 import { roleOf } from '../pure/runModel';
@@ -16,21 +15,14 @@ export interface ShownProbe {
   readonly measure: ProbeMeasures | undefined;
   /** The network that is compared with the teacher. */
   readonly stage: StageKey;
-  readonly temperature: number;
-  /** The highest of the three at which the teacher is shown, and what sets it. */
-  readonly highTemperature: { readonly value: number; readonly element: HTMLElement };
 }
 
-/** One example: the answers of teacher and network beside each other, and the teacher's at three temperatures. */
-export function probeDetail(
-  probes: ProbeSet,
-  { index, measure, stage, temperature, highTemperature }: ShownProbe,
-): HTMLElement[] {
+/** One example, and the answers of teacher and network beside each other. */
+export function probeDetail(probes: ProbeSet, { index, measure, stage }: ShownProbe): HTMLElement[] {
   const example = probes.examples[index];
   if (!example || !measure || !example.teacherLogits) {
     return [h('p', { class: 'empty' }, t('No answer of a teacher is on record.'))];
   }
-  const { teacherLogits } = example;
   const name = (answer: number): string => shownName(probes.classNames[answer] ?? String(answer), 24);
   const role = roleOf(stage) ?? 'student';
   return [
@@ -63,21 +55,6 @@ export function probeDetail(
       ],
       probes.classNames,
       example.label,
-    ),
-    h('h2', {}, t('The teacher at three temperatures')),
-    highTemperature.element,
-    h(
-      'div',
-      { class: 'minis' },
-      ...[1, temperature, highTemperature.value].map((at) => {
-        const shares = softmax(teacherLogits, at);
-        return miniDistribution(
-          t('T = {0}', at),
-          shares,
-          'teacher',
-          t('entropy {0} nats', decimal(entropy(shares), 2)),
-        );
-      }),
     ),
   ];
 }

@@ -4,6 +4,7 @@ import { button, dropdown, slider, type Slider } from '../base/controls';
 import { h, setChildren, setShown } from '../base/dom';
 import { stageName } from '../base/names';
 import { t } from '../base/text';
+import { TemperatureBars } from '../charts/temperatureBars';
 import { leans, measureProbe, orderProbes, type ProbeOrder } from '../pure/probeMeasures';
 import { roleOf, type StageModel } from '../pure/runModel';
 import { AbsenceNote } from './absenceNote';
@@ -23,7 +24,9 @@ export class SoftTargetsView implements View {
   private readonly absence: AbsenceNote;
   private readonly body = h('div', { class: 'soft-targets' });
   private readonly list: ProbeList;
-  private readonly detail = h('div', { class: 'probe-detail' });
+  private readonly answers = h('div', {});
+  private readonly temperatureBars = new TemperatureBars();
+  private readonly teacherAlone: HTMLElement;
   private readonly only: LeaningNote;
   private readonly studentChoice = h('span');
   private readonly temperature: Slider;
@@ -73,6 +76,13 @@ export class SoftTargetsView implements View {
         store.change({ epoch: isLast ? undefined : epoch });
       },
     });
+    this.teacherAlone = h(
+      'div',
+      {},
+      h('h2', {}, t('The teacher at three temperatures')),
+      this.high.element,
+      this.temperatureBars.element,
+    );
     this.playButton = button(t('Play'), () => {
       this.togglePlay();
     });
@@ -99,7 +109,12 @@ export class SoftTargetsView implements View {
         ),
       ),
       this.only.element,
-      h('div', { class: 'probe-columns' }, this.list.element, this.detail),
+      h(
+        'div',
+        { class: 'probe-columns' },
+        this.list.element,
+        h('div', { class: 'probe-detail' }, this.answers, this.teacherAlone),
+      ),
     );
     this.element = h('div', {}, this.absence.element, this.body);
   }
@@ -198,15 +213,17 @@ export class SoftTargetsView implements View {
     const chosen = probe !== undefined && order.includes(probe) ? probe : (order[0] ?? 0);
     this.list.show(probes, order, chosen);
     setChildren(
-      this.detail,
-      ...probeDetail(probes, {
-        index: chosen,
-        measure: measures[chosen],
-        stage: stage.head.stage,
-        temperature,
-        highTemperature: { value: this.context.store.current.highTemperature, element: this.high.element },
-      }),
+      this.answers,
+      ...probeDetail(probes, { index: chosen, measure: measures[chosen], stage: stage.head.stage }),
     );
+    const teacherLogits = probes.examples[chosen]?.teacherLogits;
+    setShown(this.teacherAlone, teacherLogits ? 'shown' : 'hidden');
+    if (!teacherLogits) return;
+    this.temperatureBars.show({
+      logits: teacherLogits,
+      classNames: probes.classNames,
+      temperatures: [1, temperature, this.context.store.current.highTemperature],
+    });
   }
 
   private togglePlay(): void {
