@@ -22,7 +22,7 @@ const MOST_EXAMPLES = 24;
 export class PreviewPage implements Page {
   readonly element: HTMLElement;
   private readonly temperatureBars = new TemperatureBars();
-  private readonly curve = new EntropyCurve();
+  private readonly curve: EntropyCurve;
   private readonly bars = h('div', { class: 'scroll' });
   private readonly examples = h('div', { class: 'preview-examples' });
   private readonly explanation = h('p', { class: 'verdict', 'aria-live': 'polite' });
@@ -43,6 +43,9 @@ export class PreviewPage implements Page {
     private readonly context: PageContext,
   ) {
     const { store } = context;
+    this.curve = new EntropyCurve((picture, png) => {
+      void context.channel.request('savePicture', { picture, png });
+    });
     this.temperature = temperatureSlider(t('Temperature'), this.shownTemperature(), (temperature) => {
       store.change({ temperature });
     });

@@ -1,36 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { DashboardPage, launchBrowser } from './support/dashboardPage';
-import { HOSTILE_NAMES, type RecordOptions, SyntheticRecord } from './support/record';
+import { HOSTILE_NAMES, type RecordOptions } from './support/record';
+import { usePages } from './support/usePages';
 
 describe("the dashboard's page while there is nothing to see", () => {
-  let browser: Browser;
-  let record: SyntheticRecord;
-  let dashboard: DashboardPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    await dashboard.close();
-    record.remove();
-    assert.deepEqual(dashboard.problems, []);
-  });
-
-  async function open(options: RecordOptions): Promise<DashboardPage> {
-    record = new SyntheticRecord(options);
-    dashboard = await DashboardPage.open(browser, { subject: { kind: 'run', folder: record.folder.path } });
-    await dashboard.page.getByRole('heading', { level: 1 }).waitFor();
-    return dashboard;
-  }
+  const pages = usePages();
 
   const reason = new RegExp(escaped(HOSTILE_NAMES[1] ?? ''));
   const ended = {
     Curves: /This run ended before its first training step\./,
     'Soft targets': /This run ended before the student’s training began\./,
+    'Dark knowledge': /This run ended before a network had answered\./,
     Report: /This run ended without a report\./,
   };
   const states: readonly {
@@ -49,6 +28,7 @@ describe("the dashboard's page while there is nothing to see", () => {
       says: {
         Curves: /Curves appear with the first training step\./,
         'Soft targets': /Soft targets appear when the student’s training begins\./,
+        'Dark knowledge': /The map appears with the first answers of a trained network\./,
         Report: /The report comes when all networks are trained/,
       },
     },
@@ -80,6 +60,7 @@ describe("the dashboard's page while there is nothing to see", () => {
       says: {
         ...ended,
         Curves: /^$/,
+        'Dark knowledge': /^$/,
         'Soft targets': /This run trains only the teacher: there is no student/,
         Report: /This run trains only the teacher, so it has no report\./,
       },
@@ -87,7 +68,7 @@ describe("the dashboard's page while there is nothing to see", () => {
   ];
   for (const { end, reaches, result, says, over } of states) {
     it(`says what is true of a run that is ${end} and reached ${reaches}`, async () => {
-      const { page } = await open({ epochs: 2, end, reaches });
+      const { dashboard, record, page } = await pages.openRun({ epochs: 2, end, reaches });
       for (const [tab, sentence] of Object.entries(says)) {
         await dashboard.tab(tab);
         await dashboard.settled();
@@ -115,7 +96,7 @@ describe("the dashboard's page while there is nothing to see", () => {
   }
 
   it('says so as soon as a run that was waited for has ended', async () => {
-    const { page } = await open({ epochs: 2, end: 'live' });
+    const { dashboard, record, page } = await pages.openRun({ epochs: 2, end: 'live' });
     await dashboard.tab('Report');
     await page.getByText('The report comes when').waitFor();
     record.append({ type: 'run-ended', status: 'failed', summary: 'No space left on the disk.' });

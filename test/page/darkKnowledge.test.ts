@@ -1,36 +1,24 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { DashboardPage, launchBrowser } from './support/dashboardPage';
-import { type RecordOptions, SyntheticRecord } from './support/record';
+import type { Locator } from 'playwright-core';
+import type { DashboardPage } from './support/dashboardPage';
+import type { RecordOptions } from './support/record';
 import { MISSING_CLASS, plainClassMeans } from './support/testLogits';
 import { THEMES } from './support/themes';
+import { usePages } from './support/usePages';
 
 const TEMPERATURE = 4;
 
 type Colour = readonly number[];
 
 describe('the map of dark knowledge', () => {
-  let browser: Browser;
-  let record: SyntheticRecord;
+  const pages = usePages();
   let dashboard: DashboardPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    await dashboard.close();
-    record.remove();
-    assert.deepEqual(dashboard.problems, []);
-  });
-
   async function open(options: Partial<RecordOptions>, view: object = {}): Promise<Locator> {
-    record = new SyntheticRecord({ epochs: 1, end: 'done', ...options });
+    const record = pages.record({ epochs: 1, end: 'done', ...options });
     const subject = { kind: 'run', folder: record.folder.path } as const;
     const state = { subject, view: { tab: 'map', temperature: TEMPERATURE, rowOrder: 'label', ...view } };
-    dashboard = await DashboardPage.open(browser, { subject, state });
+    dashboard = await pages.open({ subject, state });
     const maps = dashboard.page.locator('.maps .heatmap').locator('visible=true');
     await maps.nth(2).waitFor();
     await dashboard.settled();

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { PanelSubject } from '../../src/protocol/dashboard';
 import { areAlike, blocksOf } from './support/blockPicture';
-import { DashboardPage, launchBrowser } from './support/dashboardPage';
+import type { DashboardPage } from './support/dashboardPage';
 import { areFontsOfKeptPictures, differenceFromKept } from './support/keptPictures';
-import { type RecordOptions, SyntheticRecord } from './support/record';
+import type { RecordOptions } from './support/record';
 import { type ThemeName, THEMES } from './support/themes';
+import { usePages } from './support/usePages';
 
 const WIDTHS = [400, 1000, 1600];
+/** Whose width tells whether the fonts are those of the kept pictures. */
+const WORDS = 'How wide is dark knowledge, in 0123456789 pixels?';
 const THEME_NAMES = Object.keys(THEMES) as ThemeName[];
-const MEASURED: RecordOptions = { epochs: 6, end: 'done', seeds: 3, classes: 10 };
+const MEASURED: RecordOptions = { epochs: 6, end: 'done', seeds: 3, classes: 10, testExamples: 200 };
 
 interface Scene {
   readonly name: string;
@@ -42,38 +44,22 @@ const SCENES: readonly Scene[] = [
 ];
 
 describe('the dashboard looks', () => {
-  let browser: Browser;
-  let dashboard: DashboardPage | undefined;
-  let records: SyntheticRecord[] = [];
+  const pages = usePages();
 
   before(async function () {
-    browser = await launchBrowser();
-    const page = await browser.newPage();
-    const font = JSON.stringify(`13px ${THEMES.dark.variables['font-family'] ?? ''}`);
-    const width = await page.evaluate<number>(`(() => {
-      const context = document.createElement('canvas').getContext('2d');
-      context.font = ${font};
-      return context.measureText('How wide is dark knowledge, in 0123456789 pixels?').width;
-    })()`);
-    await page.close();
-    if (areFontsOfKeptPictures(width)) return;
+    if (
+      areFontsOfKeptPictures(
+        await pages.textWidth(WORDS, `13px ${THEMES.dark.variables['font-family'] ?? ''}`),
+      )
+    )
+      return;
     console.log('      The kept pictures were taken with other fonts: Liberation Sans is missing here.');
     this.skip();
   });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    await dashboard?.close();
-    for (const record of records) record.remove();
-    records = [];
-    assert.deepEqual(dashboard?.problems ?? [], []);
-  });
 
-  async function open({ records: options, subjectOf, tab }: Scene): Promise<DashboardPage> {
-    records = options.map((each) => new SyntheticRecord(each));
-    const subject = subjectOf(records.map(({ folder }) => folder.path));
-    dashboard = await DashboardPage.open(browser, { subject });
+  async function open({ records, subjectOf, tab }: Scene): Promise<DashboardPage> {
+    const folders = records.map((options) => pages.record(options).folder.path);
+    const dashboard = await pages.open({ subject: subjectOf(folders) });
     await dashboard.page.getByRole('heading', { level: 1 }).waitFor();
     if (tab !== undefined) await dashboard.tab(tab);
     return dashboard;

@@ -28,6 +28,9 @@ describe('the preview of soft targets', () => {
     await examples.nth(1).click();
     assert.equal(await examples.nth(1).getAttribute('aria-pressed'), 'true');
     assert.match((await page.locator('.bars .is-label th').textContent()) ?? '', /class 1/);
+    const title = 'How soft the targets are: entropy in percent of the largest';
+    await page.locator('figure', { hasText: title }).getByText('Save PNG…').click();
+    await dashboard.until('a saved picture', () => dashboard.saved.has(`${title}.png`));
     await page.getByLabel('Logits, separated by commas').fill('1, 2, 3, 4');
     await dashboard.until('no label', async () => (await page.locator('.bars .is-label').count()) === 0);
     assert.equal(await page.locator('.preview-examples [aria-pressed="true"]').count(), 0);

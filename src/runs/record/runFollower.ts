@@ -13,13 +13,15 @@ const INDEXED_FROM_BYTES = 4 << 20;
 /** Of a log that is read ahead: it takes about a hundredth of a second. */
 const PIECE_BYTES = 1 << 20;
 
+/** One for all records: what it has decoded is taken in before it decodes anything else. */
+const stepsDecoder = new StepsDecoder();
+
 /**
  * A record that follows a run: `poll` takes in what was appended, `record` shows the whole. Of a long log an index is kept
  * beside it; it is written by the second `poll`, when what the first one read has been shown.
  */
 export class RunFollower {
   private readonly reader: EventReader;
-  private readonly stepsDecoder = new StepsDecoder();
   private builder = new RecordBuilder();
   /** From the first call of `poll` to the second. */
   private kept: KeptLines | undefined;
@@ -86,7 +88,7 @@ export class RunFollower {
   }
 
   private take(line: Line, number: number): void {
-    const steps = line === 'too-long' ? undefined : this.stepsDecoder.decode(line);
+    const steps = line === 'too-long' ? undefined : stepsDecoder.decode(line);
     if (!steps) this.reader.decode(line, number, (event) => this.apply(event, line));
     else if (!this.apply(steps, line)) this.reader.countDamaged(number);
   }

@@ -1,8 +1,11 @@
 import { percent } from '../../common/format';
+import { saveLink } from '../base/controls';
 import { h, setChildren, svg } from '../base/dom';
 import { t } from '../base/text';
 import { entropyShare, type Softness } from '../pure/entropyCurve';
 import { positionOf } from '../pure/temperature';
+import { canvasOf } from './drawing';
+import { pictureOf } from './picture';
 
 export interface EntropyLine {
   readonly name: string;
@@ -34,14 +37,19 @@ export class EntropyCurve {
   private readonly table = h('div', { class: 'scroll' });
   private view: EntropyView | undefined;
 
-  constructor() {
+  constructor(private readonly onSave: (title: string, png: Uint8Array) => void) {
     this.element = h(
       'figure',
       { class: 'card' },
-      h('figcaption', {}, t('How soft the targets are: entropy in percent of the largest')),
+      h('figcaption', {}, title()),
       this.names,
       this.plot,
-      h('details', {}, h('summary', {}, t('As a table')), this.table),
+      h(
+        'div',
+        { class: 'chart-foot' },
+        h('details', {}, h('summary', {}, t('As a table')), this.table),
+        saveLink(() => this.save()),
+      ),
     );
     new ResizeObserver(() => {
       this.draw();
@@ -58,10 +66,21 @@ export class EntropyCurve {
     setChildren(this.table, entropyTable(view));
   }
 
+  private async save(): Promise<void> {
+    const curves = this.plot.querySelector('svg');
+    const names = (this.view?.lines ?? []).map(({ name, role }) => ({ name, colour: `--${role}` }) as const);
+    const png = curves && (await pictureOf(await canvasOf(curves), title(), names));
+    if (png) this.onSave(title(), png);
+  }
+
   private draw(): void {
     const width = this.plot.clientWidth;
     if (this.view && width > 0) setChildren(this.plot, drawing(this.view, width));
   }
+}
+
+function title(): string {
+  return t('How soft the targets are: entropy in percent of the largest');
 }
 
 function drawing({ lines, temperature }: EntropyView, width: number): SVGSVGElement {

@@ -12,16 +12,17 @@ import { sharedConfusions } from '../pure/sharedConfusions';
 import { ClassMaps } from './classMaps';
 import { sharedSentence } from './sharedSentence';
 import { temperatureSlider } from './temperatureSlider';
+import { AbsenceNote } from './absenceNote';
 import type { RunContext, View } from './view';
 
 const DEFAULT_TEMPERATURE = 4;
-/** It takes about half a second then, and grows with the third power. */
+/** The time it takes grows with the square. */
 const ORDERED_UP_TO = 1000;
 
 /** What the networks confuse with what: mean soft targets of every class, of teacher and student, and their difference. */
 export class DarkKnowledge implements View {
   readonly element: HTMLElement;
-  private readonly empty = h('p', { class: 'empty' }, t('The map appears when the teacher is trained.'));
+  private readonly absence: AbsenceNote;
   private readonly body = h('div', {});
   private readonly basis = h('p', { class: 'quiet' });
   private readonly shared = h('p', { class: 'verdict', 'aria-live': 'polite' });
@@ -43,6 +44,14 @@ export class DarkKnowledge implements View {
 
   constructor(private readonly context: RunContext) {
     const { store, channel } = context;
+    this.absence = new AbsenceNote(context, {
+      broughtBy: (stage) => roleOf(stage) !== undefined,
+      sentences: {
+        unplanned: t('This run trains no network.'),
+        coming: t('The map appears with the first answers of a trained network.'),
+        over: t('This run ended before a network had answered.'),
+      },
+    });
     this.maps = new ClassMaps({
       onSelect: (leaning) => {
         store.change({ tab: 'softTargets', probe: undefined, leaning });
@@ -78,16 +87,19 @@ export class DarkKnowledge implements View {
       this.basis,
       this.maps.element,
     );
-    this.element = h('div', {}, this.empty, this.body);
+    this.element = h('div', {}, this.absence.element, this.body);
   }
 
   update(): void {
     const { head } = this.context.model;
     const ready =
       head !== undefined && (head.hasTeacherMeans || head.hasLogits || this.network() !== undefined);
-    setShown(this.empty, ready ? 'hidden' : 'shown');
+    setShown(this.absence.element, ready ? 'hidden' : 'shown');
     setShown(this.body, ready ? 'shown' : 'hidden');
-    if (!ready) return;
+    if (!ready) {
+      this.absence.update();
+      return;
+    }
     this.updateControls();
     this.ask();
     this.draw();

@@ -6,6 +6,8 @@ import { type RecordOptions, SyntheticRecord } from './record';
 /** What the tests of a suite open. After each, all of it is closed and removed, and a problem on a page fails the test. */
 export interface Pages {
   record(options: RecordOptions): SyntheticRecord;
+  /** In pixels, of words in a font as CSS names it. */
+  textWidth(words: string, font: string): Promise<number>;
   open(options: PageOptions): Promise<DashboardPage>;
   /** The dashboard of a new record, once it has a heading. */
   openRun(
@@ -48,6 +50,16 @@ export function usePages(): Pages {
   return {
     record,
     open,
+    textWidth: async (words, font) => {
+      const page = await browser.newPage();
+      const width = await page.evaluate<number>(`(() => {
+        const context = document.createElement('canvas').getContext('2d');
+        context.font = ${JSON.stringify(font)};
+        return context.measureText(${JSON.stringify(words)}).width;
+      })()`);
+      await page.close();
+      return width;
+    },
     openRun: async (recordOptions, pageOptions = {}) => {
       const made = record(recordOptions);
       const subject = { kind: 'run', folder: made.folder.path } as const;
