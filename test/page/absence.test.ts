@@ -9,7 +9,7 @@ describe("the dashboard's page while there is nothing to see", () => {
   const ended = {
     Curves: /This run ended before its first training step\./,
     'Soft targets': /This run ended before the student’s training began\./,
-    'Dark knowledge': /This run ended before a network had answered\./,
+    'Dark knowledge': /No answers of a network are on record\./,
     Report: /This run ended without a report\./,
   };
   const states: readonly {

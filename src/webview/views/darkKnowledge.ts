@@ -23,7 +23,7 @@ const ORDERED_UP_TO = 1000;
 export class DarkKnowledge implements View {
   readonly element: HTMLElement;
   private readonly absence: AbsenceNote;
-  private readonly body = h('div', {});
+  private readonly body = h('div', { 'aria-busy': 'true' });
   private readonly basis = h('p', { class: 'quiet' });
   private readonly shared = h('p', { class: 'verdict', 'aria-live': 'polite' });
   private readonly unordered = h(
@@ -49,7 +49,7 @@ export class DarkKnowledge implements View {
       sentences: {
         unplanned: t('This run trains no network.'),
         coming: t('The map appears with the first answers of a trained network.'),
-        over: t('This run ended before a network had answered.'),
+        over: t('No answers of a network are on record.'),
       },
     });
     this.maps = new ClassMaps({
@@ -87,6 +87,7 @@ export class DarkKnowledge implements View {
       this.basis,
       this.maps.element,
     );
+    setShown(this.maps.element, 'hidden');
     this.element = h('div', {}, this.absence.element, this.body);
   }
 
@@ -177,6 +178,8 @@ export class DarkKnowledge implements View {
     const { classes, classNames } = known;
     setShown(this.unordered, rowOrder === 'similarity' && classes > ORDERED_UP_TO ? 'shown' : 'hidden');
     const isComparable = teacher !== null && student?.temperature === teacher.temperature;
+    setShown(this.maps.element, 'shown');
+    this.body.removeAttribute('aria-busy');
     this.maps.show({
       teacher,
       student,

@@ -49,8 +49,9 @@ export class Overview implements View {
       h(
         'div',
         { class: 'columns' },
-        h('div', { class: 'stack' }, this.result, this.takenOver.element),
-        h('section', { class: 'card' }, h('h2', {}, t('Stages')), this.stages),
+        this.result,
+        this.takenOver.element,
+        h('section', { class: 'card all-stages' }, h('h2', {}, t('Stages')), this.stages),
       ),
       h('details', {}, h('summary', {}, t('Log')), this.log),
       h('details', {}, h('summary', {}, t('Settings')), this.settings),

@@ -11,7 +11,7 @@ const MOST_PAIRS = 8;
 
 /** Which wrong answers the student shares with its teacher, beside a baseline that never saw the teacher. */
 export class TakenOver {
-  readonly element = h('section', { class: 'card' });
+  readonly element = h('section', { class: 'card taken-over' });
   private asked = '';
 
   constructor(private readonly context: RunContext) {
@@ -26,7 +26,10 @@ export class TakenOver {
     const facts = JSON.stringify([report.run, head.endedAt]);
     if (facts === this.asked || report.classNames.length > MOST_CLASSES) return;
     this.asked = facts;
-    void this.show(student, this.firstOf('baseline'), head.temperature);
+    this.element.setAttribute('aria-busy', 'true');
+    void this.show(student, this.firstOf('baseline'), head.temperature).finally(() => {
+      this.element.removeAttribute('aria-busy');
+    });
   }
 
   private firstOf(role: 'student' | 'baseline'): StageModel | undefined {

@@ -240,6 +240,7 @@ export class Workbench {
   async pictureOfTab(title: string, name: string): Promise<void> {
     const tab = this.webview.locator('vscode-panel-tab', { hasText: title });
     await tab.click();
+    await this.webview.locator('[aria-busy="true"]:visible').first().waitFor({ state: 'detached' });
     await this.picture(
       name,
       this.webview.locator('vscode-panel-tab[aria-selected="true"]', { hasText: title }),

@@ -17,7 +17,7 @@ const fontsFile = path.join(KEPT, 'fonts.json');
 export function areFontsOfKeptPictures(width: number): boolean {
   if (RENEWS) {
     fs.mkdirSync(KEPT, { recursive: true });
-    fs.writeFileSync(fontsFile, `${JSON.stringify({ width } satisfies Fonts)}\n`);
+    fs.writeFileSync(fontsFile, `{ "width": ${width} }\n`);
   }
   const kept = JSON.parse(fs.readFileSync(fontsFile, 'utf8')) as Fonts;
   return Math.abs(kept.width - width) < 0.5;

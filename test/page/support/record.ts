@@ -125,7 +125,6 @@ export class SyntheticRecord {
     });
     if (trains === 'all') for (let epoch = 1; epoch <= epochs; epoch++) this.appendEpoch('teacher', epoch);
     this.append(trains === 'all' ? this.stageEnd('teacher') : this.reused('teacher'));
-    if (reaches === 'teacher') return;
     this.append({
       type: 'probes',
       inputShape: [2, 2, 1],
@@ -141,6 +140,7 @@ export class SyntheticRecord {
       row === 2 ? null : this.classNames.map((__, column) => (row === column ? 0.7 : 0.1)),
     );
     this.append({ type: 'teacher-soft-targets', meanEntropy: 0.5, classMeans: { temperature: 4, rows } });
+    if (reaches === 'teacher') return;
     this.append({ type: 'warning', code: 'few-seeds', message: HOSTILE_NAMES[1], mend: HOSTILE_NAMES[0] });
     this.append({
       type: 'stage-started',
@@ -221,7 +221,7 @@ function frozenExperiment(temperature: number, epochs: number): object {
   };
 }
 
-function network(role: Role, errors: number): NetworkReport {
+function network(role: Role, errors: number, classes: number): NetworkReport {
   const examples = 400;
   return {
     role,
@@ -237,7 +237,9 @@ function network(role: Role, errors: number): NetworkReport {
         { low: 0, high: 0.5, count: 0, confidence: null, accuracy: null },
         { low: 0.5, high: 1, count: examples, confidence: 0.9, accuracy: 0.95 },
       ],
-      confusion: HOSTILE_NAMES.map((_, row) => HOSTILE_NAMES.map((__, column) => (row === column ? 97 : 1))),
+      confusion: Array.from({ length: classes }, (_, row) =>
+        Array.from({ length: classes }, (__, column) => (row === column ? 97 : 1)),
+      ),
     },
     trainAccuracy: 0.99,
     generalizationGap: 0.01,
@@ -255,9 +257,9 @@ function report(run: string, classNames: readonly string[]): Report {
     engine: 'none',
     settings: [],
     classNames,
-    teacher: network('teacher', 4),
-    students: [network('student', 12)],
-    baselines: [network('baseline', 20)],
+    teacher: network('teacher', 4, classNames.length),
+    students: [network('student', 12, classNames.length)],
+    baselines: [network('baseline', 20, classNames.length)],
     studentAccuracy: { mean: 0.97 },
     baselineAccuracy: { mean: 0.95 },
     verdict: { kind: 'helped', sentence: HOSTILE_NAMES[1] ?? '' },
