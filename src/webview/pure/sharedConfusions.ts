@@ -44,3 +44,21 @@ function strongestWrong(means: ArrayLike<number>, classes: number, label: number
   }
   return best;
 }
+
+/** In how many classes networks share the teacher's strongest wrong answer: the mean over the networks, to one decimal. */
+export function meanShared(networks: readonly SharedConfusions[]): number {
+  const sum = networks.reduce((total, { shared }) => total + shared.length, 0);
+  return Number((sum / networks.length).toFixed(1));
+}
+
+/** What any of the networks shares with the teacher, that which most of them share first. */
+export function mostShared(networks: readonly SharedConfusions[]): SharedConfusion[] {
+  const found = new Map<string, { readonly pair: SharedConfusion; networks: number }>();
+  for (const pair of networks.flatMap(({ shared }) => shared)) {
+    const key = `${pair.label} ${pair.answer}`;
+    const known = found.get(key);
+    if (known) known.networks++;
+    else found.set(key, { pair, networks: 1 });
+  }
+  return [...found.values()].sort((a, b) => b.networks - a.networks).map(({ pair }) => pair);
+}

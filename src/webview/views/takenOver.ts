@@ -1,15 +1,20 @@
-import type { ClassMeansAnswer } from '../../protocol/dashboard';
 import { h, setChildren, setShown } from '../base/dom';
-import { shownName, stageName } from '../base/names';
+import { shownName } from '../base/names';
 import { t } from '../base/text';
-import { roleOf, type StageModel } from '../pure/runModel';
-import { type SharedConfusion, sharedConfusions } from '../pure/sharedConfusions';
+import { roleOf } from '../pure/runModel';
+import {
+  meanShared,
+  mostShared,
+  type SharedConfusion,
+  type SharedConfusions,
+  sharedConfusions,
+} from '../pure/sharedConfusions';
 import type { RunContext } from './view';
 
 const MOST_CLASSES = 100;
 const MOST_PAIRS = 8;
 
-/** Which wrong answers the student shares with its teacher, beside a baseline that never saw the teacher. */
+/** Which wrong answers students share with their teacher, beside baselines that never saw the teacher. */
 export class TakenOver {
   readonly element = h('section', { class: 'card taken-over' });
   private asked = '';
@@ -21,52 +26,62 @@ export class TakenOver {
   /** Asks once a run is measured; anew when it was resumed and measured again. */
   update(): void {
     const { report, head } = this.context.model;
-    const student = this.firstOf('student');
-    if (!report?.teacher || !student || head?.temperature === undefined) return;
+    if (!report?.teacher || head?.temperature === undefined) return;
     const facts = JSON.stringify([report.run, head.endedAt]);
     if (facts === this.asked || report.classNames.length > MOST_CLASSES) return;
     this.asked = facts;
     this.element.setAttribute('aria-busy', 'true');
-    void this.show(student, this.firstOf('baseline'), head.temperature).finally(() => {
+    void this.show(head.temperature).finally(() => {
       this.element.removeAttribute('aria-busy');
     });
   }
 
-  private firstOf(role: 'student' | 'baseline'): StageModel | undefined {
-    return this.context.model.trained().find(({ head }) => roleOf(head.stage) === role);
-  }
-
-  private async show(
-    student: StageModel,
-    baseline: StageModel | undefined,
-    temperature: number,
-  ): Promise<void> {
-    const meansOf = ({ head: { stage } }: Pick<StageModel, 'head'>): Promise<ClassMeansAnswer | null> =>
-      this.context.channel.request('classMeans', { stage, temperature });
-    const teacher = await this.context.channel.request('classMeans', { stage: 'teacher', temperature });
-    const [ofStudent, ofBaseline] = [await meansOf(student), baseline && (await meansOf(baseline))];
-    if (!teacher || !ofStudent) return;
-    const { classes, shared } = sharedConfusions(teacher.means, ofStudent.means, teacher.classes);
-    if (classes === 0) return;
-    const byChance = ofBaseline && sharedConfusions(teacher.means, ofBaseline.means, teacher.classes).shared;
+  private async show(temperature: number): Promise<void> {
+    const { channel, model } = this.context;
+    const teacher = await channel.request('classMeans', { stage: 'teacher', temperature });
+    if (!teacher) return;
+    const sharedBy = async (role: 'student' | 'baseline'): Promise<SharedConfusions[]> => {
+      const stages = model.trained().filter(({ head }) => roleOf(head.stage) === role);
+      const answers = await Promise.all(
+        stages.map(({ head: { stage } }) => channel.request('classMeans', { stage, temperature })),
+      );
+      return answers.flatMap((answer) =>
+        answer?.basis === teacher.basis
+          ? [sharedConfusions(teacher.means, answer.means, teacher.classes)]
+          : [],
+      );
+    };
+    const [students, baselines] = [await sharedBy('student'), await sharedBy('baseline')];
+    const [first] = students;
+    if (!first || first.classes === 0) return;
     setChildren(
       this.element,
       h('h2', {}, t('What the student learned to confuse')),
       h(
         'p',
         {},
-        t(
-          '{0} leans to the same wrong answer as the teacher in {1} of {2} classes.',
-          stageName(student.head.stage),
-          shared.length,
-          classes,
-        ),
-        byChance ? ` ${t('The baseline, which never saw the teacher, does in {0}.', byChance.length)}` : '',
+        students.length === 1
+          ? t(
+              'The student leans to the same wrong answer as the teacher in {0} of {1} classes.',
+              meanShared(students),
+              first.classes,
+            )
+          : t(
+              'The students of {0} seeds lean to the same wrong answer as the teacher in {1} of {2} classes on average.',
+              students.length,
+              meanShared(students),
+              first.classes,
+            ),
+        baselines.length > 0
+          ? ` ${t('From labels alone, without the teacher, it is {0}.', meanShared(baselines))}`
+          : '',
       ),
       h(
         'p',
         { class: 'toolbar' },
-        ...shared.slice(0, MOST_PAIRS).map((pair) => this.pair(pair, teacher.classNames)),
+        ...mostShared(students)
+          .slice(0, MOST_PAIRS)
+          .map((pair) => this.pair(pair, teacher.classNames)),
         h(
           'button',
           {

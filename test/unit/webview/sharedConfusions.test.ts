@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sharedConfusions } from '../../../src/webview/pure/sharedConfusions';
+import { meanShared, mostShared, sharedConfusions } from '../../../src/webview/pure/sharedConfusions';
 
 const found = (teacher: readonly number[][], student: readonly number[][]) =>
   sharedConfusions(Float64Array.from(teacher.flat()), Float64Array.from(student.flat()), teacher.length);
@@ -35,5 +35,16 @@ describe('confusions that teacher and student share', () => {
       [0.5, 0.5],
     ];
     assert.deepEqual(found(teacher, student), { classes: 0, shared: [] });
+  });
+
+  it('are counted over several networks, that which most of them share first', () => {
+    const pair = (label: number, answer: number): { label: number; answer: number } => ({ label, answer });
+    const networks = [
+      { classes: 3, shared: [pair(0, 1), pair(1, 2)] },
+      { classes: 3, shared: [pair(1, 2), pair(2, 0)] },
+      { classes: 3, shared: [pair(1, 2)] },
+    ];
+    assert.equal(meanShared(networks), 1.7);
+    assert.deepEqual(mostShared(networks), [pair(1, 2), pair(0, 1), pair(2, 0)]);
   });
 });
