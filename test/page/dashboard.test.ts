@@ -83,7 +83,7 @@ describe("the dashboard's page", () => {
   });
 
   it('comes back as it was left', async () => {
-    const { dashboard, record } = await pages.openRun({ epochs: 3, end: 'done' });
+    const { dashboard, record } = await pages.openRun({ epochs: 3, end: 'done', testExamples: 40 });
     await dashboard.tab('Dark knowledge');
     const slider = dashboard.page.getByRole('slider', { name: 'Temperature' }).locator('visible=true');
     await slider.press('End');
