@@ -29,7 +29,7 @@ export class RunSession {
   private readonly log: LogTail;
   private readonly logits: TestLogits;
   private series = new SeriesAnswers();
-  private readonly lengths = new Map<string, number>();
+  private readonly attempts = new Map<string, object>();
   private increments = new Increments();
   private frozen: FrozenSettings | undefined;
   private record: RunRecord | undefined;
@@ -131,9 +131,9 @@ export class RunSession {
   }
 
   private forgetReplacedSteps(record: RunRecord): void {
-    for (const { stage, series } of record.stages) {
-      if (series.length < (this.lengths.get(stage) ?? 0)) this.series.forget(stage);
-      this.lengths.set(stage, series.length);
+    for (const { stage, attempt } of record.stages) {
+      if (this.attempts.get(stage) !== attempt) this.series.forget(stage);
+      this.attempts.set(stage, attempt);
     }
   }
 }

@@ -6,6 +6,8 @@ import { SeriesBuilder, type StepSeries } from './series';
 
 export interface StageRecord extends StageOutline {
   readonly series: StepSeries;
+  /** Another object whenever steps of the series that were there have been dropped or replaced. */
+  readonly attempt: object;
   readonly softTargets: readonly SoftTargets[];
 }
 
@@ -80,6 +82,7 @@ export class RecordBuilder {
       stages: outline.stages.map((stage) => ({
         ...stage,
         series: this.seriesOf(stage.stage).view(),
+        attempt: this.seriesOf(stage.stage).attempt,
         softTargets: [...(this.softTargets.get(stage.stage) ?? [])],
       })),
       ...(this.probes && { probes: this.probes }),

@@ -27,6 +27,7 @@ export class SeriesBuilder {
   private learningRate: Float64Array = new Float64Array(INITIAL_CAPACITY);
   private hasSoft = false;
   private expected = 0;
+  private currentAttempt: object = {};
 
   /** Goes on behind steps that were collected before; their arrays now belong to the builder. */
   static from({ length, total, hard, soft, learningRate }: StepSeries): SeriesBuilder {
@@ -49,6 +50,7 @@ export class SeriesBuilder {
     const start = event.first - 1;
     const end = start + event.total.length;
     if (start - this.length > MAXIMUM_GAP) return false;
+    if (start < this.length) this.currentAttempt = {};
     this.reserve(end);
     for (const array of [this.total, this.hard, this.soft, this.learningRate]) {
       if (start > this.length) array.fill(NaN, this.length, start);
@@ -66,6 +68,11 @@ export class SeriesBuilder {
     return true;
   }
 
+  /** Another object whenever steps that were there have been dropped or replaced. */
+  get attempt(): object {
+    return this.currentAttempt;
+  }
+
   /** How many steps there will be in all, as far as is known: arrays are made as long when they come near it. */
   expect(length: number): void {
     this.expected = length;
@@ -73,6 +80,7 @@ export class SeriesBuilder {
 
   /** Drops all steps after `length`. */
   truncate(length: number): void {
+    if (length < this.length) this.currentAttempt = {};
     this.length = Math.min(this.length, length);
     if (this.length === 0) this.hasSoft = false;
   }

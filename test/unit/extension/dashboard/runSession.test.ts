@@ -125,6 +125,36 @@ describe('a run as a page sees it', () => {
     assert.equal(absent, null);
   });
 
+  it('answers of the latest attempt, also when that outgrew the one before between two looks', () => {
+    const query = {
+      stage: 'student-1',
+      series: 'total',
+      from: 1,
+      to: 9000,
+      width: 3,
+      smoothing: 0.9,
+    } as const;
+    const session = open();
+    append(steps(3, new Array<number>(3000).fill(5)));
+    session.poll();
+    session.answerSeries({ queries: [query] });
+    append(
+      {
+        type: 'stage-started',
+        time: 30,
+        stage: 'student-1',
+        totalSteps: 8,
+        totalEpochs: 4,
+        resumedAtStep: 2,
+      },
+      steps(3, new Array<number>(6000).fill(1)),
+    );
+    session.poll();
+    const [answer] = session.answerSeries({ queries: [query] });
+    assert.deepEqual([...(answer?.maximum ?? [])], [4, 1]);
+    assert.deepEqual(answer, open().answerSeries({ queries: [query] })[0]);
+  });
+
   it('writes every point into the CSV file', () => {
     append(steps(3, [2, null, 1]));
     const lines = [...open().csv()].join('').trim().split('\n');
