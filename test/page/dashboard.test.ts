@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import type { DashboardPage } from './support/dashboardPage';
 import { isAction } from './support/messages';
 import { HOSTILE_NAMES, REUSED_ACCURACY } from './support/record';
-import { type ThemeName, THEMES } from './support/themes';
 import { usePages } from './support/usePages';
 
 const TABS = ['Overview', 'Curves', 'Soft targets', 'Dark knowledge', 'Report'];
@@ -116,28 +115,23 @@ describe("the dashboard's page", () => {
     );
   });
 
-  it('stays within its width in every theme', async () => {
-    const themes = Object.keys(THEMES) as ThemeName[];
-    const record = pages.record({ epochs: 2, end: 'done' });
-    for (const theme of themes) {
-      const subject = { kind: 'run', folder: record.folder.path } as const;
-      const dashboard = await pages.open({ subject, theme, width: 400 });
-      await dashboard.page.getByRole('heading', { level: 1 }).waitFor();
+  it('stays within its width, with and without the borders of high contrast', async () => {
+    const { dashboard, page } = await pages.openRun({ epochs: 2, end: 'done' });
+    for (const theme of ['dark', 'high-contrast'] as const) {
+      await dashboard.switchTheme(theme);
       for (const width of [400, 1000, 2000]) {
-        await dashboard.page.setViewportSize({ width, height: 800 });
+        await page.setViewportSize({ width, height: 800 });
         for (const tab of TABS) {
           await dashboard.tab(tab);
           await dashboard.settled();
-          const views = dashboard.page.locator('vscode-panel-view').locator('visible=true');
-          const top = (await views.first().boundingBox())?.y ?? 0;
-          const tabTop =
-            (await dashboard.page.locator('vscode-panel-tab').first().boundingBox())?.y ?? Infinity;
+          const view = page.locator('vscode-panel-view').locator('visible=true').first();
+          const top = (await view.boundingBox())?.y ?? 0;
+          const tabTop = (await page.locator('vscode-panel-tab').first().boundingBox())?.y ?? Infinity;
           assert.ok(tabTop < top, `the tabs lie below ${tab}`);
-          const scrolled = await dashboard.page.evaluate('document.documentElement.scrollWidth');
+          const scrolled = await page.evaluate('document.documentElement.scrollWidth');
           assert.ok(Number(scrolled) <= width, `${tab} is ${String(scrolled)} wide at ${width}, ${theme}`);
         }
       }
-      assert.deepEqual(dashboard.problems, []);
     }
   });
 

@@ -53,32 +53,30 @@ describe('a page that data arrives on', () => {
       for (const entry of list.getEntries()) globalThis.shift += entry.value;
     }).observe({ type: 'layout-shift', buffered: true });`;
 
-  for (const width of [400, 1200]) {
-    for (const tab of ['Overview', 'Curves', 'Soft targets', 'Dark knowledge', 'Report']) {
-      it(`does not jump: ${tab}, ${width} pixels wide`, async () => {
-        const { dashboard, record } = await pages.openRun(
-          { epochs: 8, end: 'live', classes: 10 },
-          { width, script },
-        );
-        await dashboard.tab(tab);
-        await dashboard.picture();
-        await dashboard.page.evaluate('globalThis.shift = 0');
-        for (let epoch = 5; epoch <= 8; epoch++) record.appendEpoch('student-1', epoch);
+  for (const tab of ['Overview', 'Curves', 'Soft targets', 'Dark knowledge', 'Report']) {
+    it(`does not jump, though it is narrow: ${tab}`, async () => {
+      const { dashboard, record } = await pages.openRun(
+        { epochs: 8, end: 'live', classes: 10 },
+        { width: 400, script },
+      );
+      await dashboard.tab(tab);
+      await dashboard.picture();
+      await dashboard.page.evaluate('globalThis.shift = 0');
+      for (let epoch = 5; epoch <= 8; epoch++) record.appendEpoch('student-1', epoch);
+      await dashboard.poll();
+      await dashboard.settled();
+      record.append(
+        { type: 'stage-ended', stage: 'student-1', status: 'done', seconds: 1, summary: 'trained' },
+        { type: 'stage-started', stage: 'baseline-1', totalSteps: 400, totalEpochs: 8 },
+      );
+      for (let epoch = 1; epoch <= 2; epoch++) {
+        record.appendEpoch('baseline-1', epoch);
         await dashboard.poll();
         await dashboard.settled();
-        record.append(
-          { type: 'stage-ended', stage: 'student-1', status: 'done', seconds: 1, summary: 'trained' },
-          { type: 'stage-started', stage: 'baseline-1', totalSteps: 400, totalEpochs: 8 },
-        );
-        for (let epoch = 1; epoch <= 2; epoch++) {
-          record.appendEpoch('baseline-1', epoch);
-          await dashboard.poll();
-          await dashboard.settled();
-        }
-        const shift = await dashboard.page.evaluate<number>('globalThis.shift');
-        // A chart that moves down by a line is 0.02 to 0.1; a control that grows with its words far less than 0.001.
-        assert.ok(shift < 0.002, `a shift of ${shift}`);
-      });
-    }
+      }
+      const shift = await dashboard.page.evaluate<number>('globalThis.shift');
+      // A chart that moves down by a line is 0.02 to 0.1; a control that grows with its words far less than 0.001.
+      assert.ok(shift < 0.002, `a shift of ${shift}`);
+    });
   }
 });

@@ -73,10 +73,7 @@ describe('the dashboard looks', () => {
         await shown.switchTheme(theme);
         for (const width of WIDTHS) {
           await shown.page.setViewportSize({ width, height: 900 });
-          const difference = await differenceFromKept(
-            `${scene.name}-${theme}-${width}`,
-            await shown.picture(),
-          );
+          const difference = await differenceFromKept(`${scene.name}-${theme}-${width}`, shown);
           if (difference !== undefined) different.push(difference);
         }
       }

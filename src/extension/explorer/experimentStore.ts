@@ -68,7 +68,7 @@ export class ExperimentStore implements vscode.Disposable {
     );
     this.disposables.add(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (this.experiments.has(uri.toString())) read(uri);
+        if (uri.path.endsWith('.distill.json') && vscode.workspace.getWorkspaceFolder(uri)) read(uri);
       }),
     );
     this.disposables.add(

@@ -13,8 +13,10 @@ export class ExperimentTasks implements vscode.TaskProvider {
     private readonly processes: RunProcesses,
   ) {}
 
+  /** Looks anew: the editor may not have noticed a file in a folder that has just been made. */
   async provideTasks(): Promise<vscode.Task[]> {
     await this.experiments.ready;
+    await this.experiments.refresh();
     return this.experiments.entries().flatMap(({ uri }) => {
       const folder = vscode.workspace.getWorkspaceFolder(uri);
       if (folder === undefined) return [];

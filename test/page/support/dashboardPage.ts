@@ -162,13 +162,18 @@ export class DashboardPage {
     );
   }
 
+  /** All of the page as a PNG, two frames later. */
+  async glance(): Promise<Buffer> {
+    await this.settled();
+    return this.page.screenshot({ fullPage: true, caret: 'hide', animations: 'disabled' });
+  }
+
   /** All of the page as a PNG, once two pictures in a row are the same. */
   async picture(): Promise<Buffer> {
-    let latest: Buffer = Buffer.alloc(0);
+    let latest = await this.glance();
     await this.until('a page at rest', async () => {
       const before = latest;
-      await this.settled();
-      latest = await this.page.screenshot({ fullPage: true, caret: 'hide', animations: 'disabled' });
+      latest = await this.glance();
       return latest.equals(before);
     });
     return latest;

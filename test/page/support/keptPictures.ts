@@ -23,16 +23,28 @@ export function areFontsOfKeptPictures(width: number): boolean {
   return Math.abs(kept.width - width) < 0.5;
 }
 
-/** How a picture differs from the one that is kept: undefined when it does not, else a sentence. */
-export async function differenceFromKept(name: string, png: Uint8Array): Promise<string | undefined> {
+/** How pictures of a page are taken. */
+export interface Photographer {
+  /** Soon; something may still be missing. */
+  glance(): Promise<Uint8Array>;
+  /** Once the page is at rest. */
+  picture(): Promise<Uint8Array>;
+}
+
+/** How a page differs from its picture that is kept: undefined when it does not, else a sentence. */
+export async function differenceFromKept(
+  name: string,
+  photographer: Photographer,
+): Promise<string | undefined> {
   const file = path.join(KEPT, `${name}.webp`);
-  const now = await blocksOf(png);
   if (RENEWS) {
-    await writeBlocks(now, file);
+    await writeBlocks(await blocksOf(await photographer.picture()), file);
     return undefined;
   }
   if (!fs.existsSync(file)) return `${name}: no picture is kept`;
   const kept = await readBlocks(file);
+  if (areAlike(kept, await blocksOf(await photographer.glance()))) return undefined;
+  const now = await blocksOf(await photographer.picture());
   if (areAlike(kept, now)) return undefined;
   fs.mkdirSync(DIFFERENCES, { recursive: true });
   await writeComparison(kept, now, path.join(DIFFERENCES, `${name}.png`));

@@ -6,10 +6,10 @@ import { readRun, RunFolder, type RunRecord, summarizeRun } from '../../../src/r
 import { checkpoint, epoch, logOf, SAMPLE_EVENTS, steps, timed } from './sampleRun';
 import { temporaryFolder } from './temporaryFolder';
 
-const ARRAYS = new Set(['probes', 'teacherSoftTargets', 'series', 'softTargets']);
+const BEYOND_OUTLINE = new Set(['probes', 'teacherSoftTargets', 'series', 'attempt', 'softTargets']);
 
 function withoutArrays(object: object): object {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !ARRAYS.has(name)));
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !BEYOND_OUTLINE.has(name)));
 }
 
 function outlineOf(record: RunRecord): object {
