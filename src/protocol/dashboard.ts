@@ -3,6 +3,7 @@
  * (`open`), and from then on only what has changed (`update`). Series are never pushed: the page asks for what it draws, at
  * the width that it draws it. A page that was hidden begins anew with `ready`, so nothing is kept for it meanwhile.
  */
+import type { SharedConfusions } from '../common/sharedConfusions';
 import type {
   EpochEnded,
   NetworkAccuracy,
@@ -170,6 +171,13 @@ export interface ClassMeansAnswer {
   readonly means: Float32Array;
 }
 
+/** Which wrong answers networks share with their teacher at a temperature; one entry for each seed. */
+export interface SharedConfusionsAnswer {
+  readonly classNames: readonly string[];
+  readonly students: readonly SharedConfusions[];
+  readonly baselines: readonly SharedConfusions[];
+}
+
 /** The logits of a teacher that a run trained, or took from the cache, on real examples. */
 export interface PreviewTeacher {
   readonly title: string;
@@ -202,6 +210,7 @@ export interface Requests {
     answer: { readonly epoch: number; readonly logits: Float32Array } | null;
   };
   classMeans: { ask: ClassMeansQuery; answer: ClassMeansAnswer | null };
+  sharedConfusions: { ask: { readonly temperature: number }; answer: SharedConfusionsAnswer | null };
   /** Asks where to save, and writes all points of a run. Answers whether something was written. */
   saveCsv: { ask: NoParameters; answer: boolean };
   savePicture: { ask: { readonly picture: string; readonly png: Uint8Array }; answer: boolean };

@@ -36,6 +36,7 @@ const request = z.discriminatedUnion('name', [
     epoch: z.int().min(0),
   }),
   z.object({ name: z.literal('classMeans'), stage: stageKey, temperature: z.number().positive() }),
+  z.object({ name: z.literal('sharedConfusions'), temperature: z.number().positive() }),
   z.object({ name: z.literal('saveCsv') }),
   z.object({ name: z.literal('savePicture'), picture: z.string().max(200), png: z.instanceof(Uint8Array) }),
   z.object({ name: z.literal('previewTeacher') }),

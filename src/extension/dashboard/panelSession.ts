@@ -58,6 +58,7 @@ export class PanelSession {
       case 'probes':
       case 'snapshot':
       case 'classMeans':
+      case 'sharedConfusions':
       case 'saveCsv':
         return this.answerOfRun(request);
     }
@@ -78,6 +79,8 @@ export class PanelSession {
         return run.snapshot(request);
       case 'classMeans':
         return run.classMeans(request);
+      case 'sharedConfusions':
+        return run.sharedConfusions(request);
       case 'saveCsv':
         return this.context.saving.saveText(`${run.folder.id}.csv`, () => run.csv());
     }

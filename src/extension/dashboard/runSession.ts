@@ -15,6 +15,7 @@ import { Increments } from './increments';
 import { LogTail } from './logTail';
 import { SeriesAnswers } from './series/answers';
 import { seriesCsv } from './series/csv';
+import { sharedConfusionsAnswer } from './sharedConfusionsAnswer';
 import { TestLogits } from './testLogits';
 
 export interface SessionContext {
@@ -104,6 +105,10 @@ export class RunSession {
 
   classMeans(query: Ask<'classMeans'>): Answer<'classMeans'> {
     return classMeansAnswer(this.logits, this.current(), query);
+  }
+
+  sharedConfusions({ temperature }: Ask<'sharedConfusions'>): Promise<Answer<'sharedConfusions'>> {
+    return sharedConfusionsAnswer(this.logits, this.current(), temperature);
   }
 
   /** All points of all series, in pieces. */

@@ -8,7 +8,7 @@ import type { ViewState } from '../base/viewState';
 import { type ClassMeansAnswers, ClassMeansQuestions } from '../pure/classMeansQuestions';
 import { similarityOrder } from '../pure/clustering';
 import { roleOf } from '../pure/runModel';
-import { sharedConfusions } from '../pure/sharedConfusions';
+import { sharedConfusions } from '../../common/sharedConfusions';
 import { ClassMaps } from './classMaps';
 import { sharedSentence } from './sharedSentence';
 import { temperatureSlider } from './temperatureSlider';

@@ -1,5 +1,5 @@
 import { t } from '../base/text';
-import type { SharedConfusions } from '../pure/sharedConfusions';
+import type { SharedConfusions } from '../../common/sharedConfusions';
 
 const MOST_NAMED = 3;
 

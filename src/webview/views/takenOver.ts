@@ -1,14 +1,7 @@
+import { meanShared, mostShared, type SharedConfusion } from '../../common/sharedConfusions';
 import { h, setChildren, setShown } from '../base/dom';
 import { shownName } from '../base/names';
 import { t } from '../base/text';
-import { roleOf } from '../pure/runModel';
-import {
-  meanShared,
-  mostShared,
-  type SharedConfusion,
-  type SharedConfusions,
-  sharedConfusions,
-} from '../pure/sharedConfusions';
 import type { RunContext } from './view';
 
 const MOST_CLASSES = 100;
@@ -37,21 +30,8 @@ export class TakenOver {
   }
 
   private async show(temperature: number): Promise<void> {
-    const { channel, model } = this.context;
-    const teacher = await channel.request('classMeans', { stage: 'teacher', temperature });
-    if (!teacher) return;
-    const sharedBy = async (role: 'student' | 'baseline'): Promise<SharedConfusions[]> => {
-      const stages = model.trained().filter(({ head }) => roleOf(head.stage) === role);
-      const answers = await Promise.all(
-        stages.map(({ head: { stage } }) => channel.request('classMeans', { stage, temperature })),
-      );
-      return answers.flatMap((answer) =>
-        answer?.basis === teacher.basis
-          ? [sharedConfusions(teacher.means, answer.means, teacher.classes)]
-          : [],
-      );
-    };
-    const [students, baselines] = [await sharedBy('student'), await sharedBy('baseline')];
+    const answer = await this.context.channel.request('sharedConfusions', { temperature });
+    const { students = [], baselines = [], classNames = [] } = answer ?? {};
     const [first] = students;
     if (!first || first.classes === 0) return;
     setChildren(
@@ -81,7 +61,7 @@ export class TakenOver {
         { class: 'toolbar' },
         ...mostShared(students)
           .slice(0, MOST_PAIRS)
-          .map((pair) => this.pair(pair, teacher.classNames)),
+          .map((pair) => this.pair(pair, classNames)),
         h(
           'button',
           {

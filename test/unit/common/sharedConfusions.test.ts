@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { meanShared, mostShared, sharedConfusions } from '../../../src/webview/pure/sharedConfusions';
+import { meanShared, mostShared, sharedConfusions } from '../../../src/common/sharedConfusions';
 
 const found = (teacher: readonly number[][], student: readonly number[][]) =>
   sharedConfusions(Float64Array.from(teacher.flat()), Float64Array.from(student.flat()), teacher.length);
