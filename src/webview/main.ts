@@ -47,9 +47,10 @@ function reportFirstFailure(): void {
   });
 }
 
-registerControls();
 const channel = new Channel(editor, receive);
+reportFirstFailure();
+// The extension answers while the rest is made ready.
+channel.send({ type: 'ready' });
+registerControls();
 store.onChange(() => page?.update());
 onThemeChange(() => page?.recolour());
-reportFirstFailure();
-channel.send({ type: 'ready' });

@@ -5,8 +5,9 @@ import { type Tabs, tabs } from './base/tabs';
 import type { Page, PageContext } from './page';
 import { RunModel } from './pure/runModel';
 import { Curves } from './views/curves';
-import { Header } from './views/header';
 import { DarkKnowledge } from './views/darkKnowledge';
+import { Header } from './views/header';
+import { LaterView } from './views/laterView';
 import { Overview } from './views/overview';
 import { ReportView } from './views/report';
 import { SoftTargetsView } from './views/softTargets';
@@ -27,11 +28,15 @@ export class RunPage implements Page {
     const runContext: RunContext = { ...context, model: this.model };
     this.header = new Header(runContext);
     const views = [
-      { id: 'overview', title: t('Overview'), view: new Overview(runContext) },
-      { id: 'curves', title: t('Curves'), view: new Curves(runContext) },
-      { id: 'softTargets', title: t('Soft targets'), view: new SoftTargetsView(runContext) },
-      { id: 'map', title: t('Dark knowledge'), view: new DarkKnowledge(runContext) },
-      { id: 'report', title: t('Report'), view: new ReportView(runContext) },
+      { id: 'overview', title: t('Overview'), view: new LaterView(() => new Overview(runContext)) },
+      { id: 'curves', title: t('Curves'), view: new LaterView(() => new Curves(runContext)) },
+      {
+        id: 'softTargets',
+        title: t('Soft targets'),
+        view: new LaterView(() => new SoftTargetsView(runContext)),
+      },
+      { id: 'map', title: t('Dark knowledge'), view: new LaterView(() => new DarkKnowledge(runContext)) },
+      { id: 'report', title: t('Report'), view: new LaterView(() => new ReportView(runContext)) },
     ];
     this.views = new Map(views.map(({ id, view }) => [id, view]));
     this.tabs = tabs(

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { EXPERIMENT_SUFFIX } from '../base/experimentFile';
 import { shownName } from '../base/shownText';
 import { labelOf } from '../explorer/row';
 import type { RunRequest } from '../processes';
@@ -36,7 +37,7 @@ export async function rerunRequest(entry: RunEntry): Promise<RunRequest | undefi
   if (chosen !== asItWas) return undefined;
   const text = `${JSON.stringify(experiment, null, 2)}\n`;
   const folder = path.dirname(entry.distillery);
-  const written = await writeNewFile(folder, `${nameFor(entry, file)}-rerun`, '.distill.json', text);
+  const written = await writeNewFile(folder, `${nameFor(entry, file)}-rerun`, EXPERIMENT_SUFFIX, text);
   return { kind, experimentFile: written, overrides: [], cache };
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
+import { isExperimentFile } from '../base/experimentFile';
 import type { QueuedRun } from '../processes';
 import type { RunEntry } from '../records';
 import { labelOf } from '../explorer/row';
@@ -105,8 +106,9 @@ export class Subjects {
 /** The experiment file in the active editor. */
 export function activeExperiment(): string | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  const isExperiment = document?.uri.scheme === 'file' && document.fileName.endsWith('.distill.json');
-  return isExperiment ? document.fileName : undefined;
+  return document?.uri.scheme === 'file' && isExperimentFile(document.fileName)
+    ? document.fileName
+    : undefined;
 }
 
 function noneText(condition: Condition): string {

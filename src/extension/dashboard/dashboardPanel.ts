@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
-import type { ExtensionMessage, PageMessage, PanelSubject } from '../../protocol/dashboard';
+import type { ExtensionMessage, PageMessage, PanelSubject, RunUpdate } from '../../protocol/dashboard';
 import { RunFolder, writeTextAtomic } from '../../runs';
 import { DisposableStore } from '../base/disposables';
 import { shownSentence, withoutLinks } from '../base/shownText';
@@ -19,6 +19,7 @@ export class DashboardPanel implements vscode.Disposable {
   private telling: vscode.Disposable | undefined;
   private hasMoreToTell = false;
   private isReady = false;
+  private said: string | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -121,13 +122,18 @@ export class DashboardPanel implements vscode.Disposable {
         if (this.shows(message.folder)) this.context.openRun(message.folder);
         break;
       case 'failed':
-        void vscode.window.showErrorMessage(
-          withoutLinks(
-            vscode.l10n.t('The dashboard cannot show everything: {0}', shownSentence(message.message)),
-          ),
-        );
+        this.sayNotAll(message.message);
         break;
     }
+  }
+
+  /** What fails with every update is said once. */
+  private sayNotAll(why: string): void {
+    if (why === this.said) return;
+    this.said = why;
+    void vscode.window.showErrorMessage(
+      withoutLinks(vscode.l10n.t('The dashboard cannot show everything: {0}', shownSentence(why))),
+    );
   }
 
   private shows(folder: string): boolean {
@@ -167,15 +173,24 @@ export class DashboardPanel implements vscode.Disposable {
     this.hasMoreToTell = false;
     const updates = this.session.poll();
     this.telling = soonInPieces(() => {
-      const { value: update } = updates.next();
-      if (update) {
-        this.send({ type: 'update', ...update });
-        return true;
-      }
+      if (this.tellNext(updates)) return true;
       this.telling = undefined;
       if (this.hasMoreToTell) this.update();
       return false;
     });
+  }
+
+  /** A record that cannot be read is said to be so; the next change of it is told again. */
+  private tellNext(updates: Iterator<RunUpdate>): boolean {
+    try {
+      const next = updates.next();
+      if (next.done) return false;
+      this.send({ type: 'update', ...next.value });
+      return true;
+    } catch (error) {
+      this.sayNotAll(messageOf(error));
+      return false;
+    }
   }
 
   private stopTelling(): void {

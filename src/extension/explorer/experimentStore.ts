@@ -1,8 +1,8 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../../experiment';
 import { DisposableStore } from '../base/disposables';
-
-export const EXPERIMENT_FILES = '**/*.distill.json';
+import { EXPERIMENT_FILES, EXPERIMENT_SUFFIX, isExperimentFile } from '../base/experimentFile';
 
 /** An experiment file of the workspace. */
 export interface ExperimentEntry {
@@ -68,7 +68,7 @@ export class ExperimentStore implements vscode.Disposable {
     );
     this.disposables.add(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (uri.path.endsWith('.distill.json') && vscode.workspace.getWorkspaceFolder(uri)) read(uri);
+        if (isExperimentFile(uri.path) && vscode.workspace.getWorkspaceFolder(uri)) read(uri);
       }),
     );
     this.disposables.add(
@@ -99,7 +99,7 @@ export class ExperimentStore implements vscode.Disposable {
 async function entryOf(uri: vscode.Uri, text: string): Promise<ExperimentEntry> {
   const { readExperiment } = await import('../../experiment');
   const result = readExperiment(text, uri.fsPath);
-  const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.distill\.json$/, '');
+  const fileName = posix.basename(uri.path, EXPERIMENT_SUFFIX);
   return result.ok
     ? { uri, name: result.experiment.name, problems: result.warnings, valid: true }
     : { uri, name: fileName, problems: result.diagnostics, valid: false };

@@ -1,5 +1,5 @@
 export { groupKeys, sortKeys, type Arrangement, type GroupKey, type SortKey } from './arrangement';
-export { ExperimentStore, EXPERIMENT_FILES, type ExperimentEntry } from './experimentStore';
+export { ExperimentStore, type ExperimentEntry } from './experimentStore';
 export type { ExperimentNode } from './experimentsTree';
 export { Explorer } from './explorer';
 export type { Node, QueuedNode, RunNode } from './nodes';

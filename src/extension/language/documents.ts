@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
+import { EXPERIMENT_FILES, isExperimentFile } from '../base/experimentFile';
 
 /** The documents that are experiment files. */
-export const EXPERIMENT_DOCUMENTS: vscode.DocumentSelector = { pattern: '**/*.distill.json' };
+export const EXPERIMENT_DOCUMENTS: vscode.DocumentSelector = { pattern: EXPERIMENT_FILES };
 
 export function isExperiment(document: vscode.TextDocument): boolean {
-  return document.fileName.endsWith('.distill.json');
+  return isExperimentFile(document.fileName);
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { filesNamedIn } from '../../experiment';
+import { isExperimentFile } from '../base/experimentFile';
 import { pathPlaceAt, type PathPlace } from './pathPlace';
 import { rangeIn } from './problems';
 
@@ -59,7 +60,7 @@ function rankOf(entry: Dirent, { endings }: PathPlace): 0 | 1 | 2 {
 async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
     const entries = await fs.readdir(folder, { withFileTypes: true });
-    return entries.filter(({ name }) => !name.startsWith('.') && !name.endsWith('.distill.json'));
+    return entries.filter(({ name }) => !name.startsWith('.') && !isExperimentFile(name));
   } catch {
     return [];
   }

@@ -12,6 +12,7 @@ import {
   summarizeRun,
 } from '../../runs';
 import { DisposableStore } from '../base/disposables';
+import { EXPERIMENT_FILES } from '../base/experimentFile';
 import type { RunEntry } from './entry';
 import { type Loading, RunList } from './runList';
 import { expiredTrash, moveToTrash, type Undo } from './trash';
@@ -26,7 +27,6 @@ const POLL_MILLISECONDS = 500;
 /** For what neither the editor's watcher nor polling sees: a run that was resumed from elsewhere, say. */
 const REFRESH_MILLISECONDS = 60_000;
 const RUN_FILES = '**/.distillery/runs/*/{process,annotations,report}.json';
-const EXPERIMENT_FILES = '**/*.distill.json';
 
 /** All runs of the workspace, and what becomes of them. They are looked for when somebody first asks. */
 export class RunStore implements vscode.Disposable {

@@ -57,6 +57,17 @@ export function setChildren(element: Element, ...children: readonly Child[]): vo
   element.replaceChildren(...children.filter((child) => child !== undefined).map(asNode));
 }
 
+/** As {@link setChildren}; what had the keyboard's focus, by its `data-key`, has it in the new children, too. */
+export function setChildrenKeepingFocus(element: Element, ...children: readonly Child[]): void {
+  const { activeElement } = document;
+  const key = element.contains(activeElement) ? (activeElement as HTMLElement).dataset['key'] : undefined;
+  setChildren(element, ...children);
+  if (key === undefined) return;
+  [...element.querySelectorAll<HTMLElement>('[data-key]')]
+    .find(({ dataset }) => dataset['key'] === key)
+    ?.focus();
+}
+
 /** Shows or hides an element, also from screen readers. */
 export function setShown(element: HTMLElement, shown: 'shown' | 'hidden'): void {
   element.hidden = shown === 'hidden';

@@ -1,14 +1,22 @@
 import type uPlot from 'uplot';
 import { significant } from '../../common/format';
-import type { ChartView } from './chartView';
+import { type ChartView, firstLine } from './chartView';
 
-/** The values of all curves at a point of the common x, in words; empty where there is none. */
-export function readoutAt(view: ChartView, data: uPlot.AlignedData, index: number): string {
+/** A point of the common x, and the group of lines whose values come first. */
+export interface ReadoutPlace {
+  readonly index: number;
+  readonly group: string | undefined;
+}
+
+/** The values of all curves at a place, in words; empty where there is none. */
+export function readoutAt(view: ChartView, data: uPlot.AlignedData, { index, group }: ReadoutPlace): string {
   const x = data[0][index];
   if (x === undefined) return '';
-  const values = view.lines.flatMap((line, place) => {
-    const first = 1 + 2 * view.bands.length;
-    const y = line.look === 'faint' ? undefined : nearest(data[first + place] ?? [], index);
+  const lines = [...view.lines.entries()];
+  const isFirst = ([, line]: (typeof lines)[number]): boolean => group !== undefined && line.group === group;
+  const inOrder = [...lines.filter(isFirst), ...lines.filter((entry) => !isFirst(entry))];
+  const values = inOrder.flatMap(([place, line]) => {
+    const y = line.look === 'faint' ? undefined : nearest(data[firstLine(view) + place] ?? [], index);
     if (y === undefined) return [];
     const band = view.bands.findIndex(({ key, look }) => key === line.key && look === 'plain');
     const high = nearest(data[2 * band + 1] ?? [], index);

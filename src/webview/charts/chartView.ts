@@ -5,6 +5,8 @@ import type { Range } from '../pure/zoom';
 export interface ChartLine extends Line {
   readonly key: string;
   readonly name: string;
+  /** Lines that belong together stand out together. */
+  readonly group?: string;
   /** One of the page's colour variables. */
   readonly colour: `--${string}`;
   /** `faint`: the raw line under a smoothed one. `dotted`: a value to compare with, from end to end. */
@@ -31,6 +33,11 @@ export interface ChartView {
   readonly formatX: (x: number) => string;
   /** A tick of the y axis, which is `step` away from the next; 0 on a logarithmic one. */
   readonly formatY: (y: number, step: number) => string;
+}
+
+/** Where the lines begin in what is drawn: after x and both edges of every area. */
+export function firstLine({ bands }: ChartView): number {
+  return 1 + 2 * bands.length;
 }
 
 /**

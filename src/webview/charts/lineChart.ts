@@ -5,17 +5,21 @@ import { t } from '../base/text';
 import { joinLines } from '../pure/lines';
 import { showAll, stretchedBy, type Zoom, zoomOfKey, zoomTo } from '../pure/zoom';
 import { readoutAt } from './chartReadout';
-import { type ChartView, drawnLines } from './chartView';
+import { type ChartView, drawnLines, firstLine } from './chartView';
 import { pictureOf } from './picture';
-import { plotOptions } from './plotOptions';
+import { opacityOf, plotOptions } from './plotOptions';
 import { pointsTable } from './pointsTable';
 
 export interface ChartEvents {
   readonly onZoom: (zoom: Zoom) => void;
   readonly onSave: (title: string, png: Uint8Array) => void;
+  /** The pointer is at a line of a group, or at none. */
+  readonly onNear?: (group: string | undefined) => void;
 }
 
 const HEIGHT = 230;
+/** How opaque lines are beside those that stand out. */
+const BESIDE = 0.15;
 
 /** One chart with its readout, keyboard, and a table behind it. */
 export class LineChart {
@@ -26,6 +30,7 @@ export class LineChart {
   private chart: uPlot | undefined;
   private shownKeys = '';
   private view: ChartView | undefined;
+  private emphasized: string | undefined;
 
   constructor(
     readonly title: string,
@@ -93,6 +98,16 @@ export class LineChart {
     this.fillTable();
   }
 
+  /** The lines of a group stand out; undefined: all are alike. */
+  emphasize(group: string | undefined): void {
+    if (group === this.emphasized) return;
+    this.emphasized = group;
+    this.fade();
+    if (!this.chart) return;
+    this.showCursor(this.chart);
+    this.chart.redraw(false, false);
+  }
+
   recolour(): void {
     if (this.view) this.rebuild(this.view);
   }
@@ -116,15 +131,29 @@ export class LineChart {
       onCursor: (chart) => {
         this.showCursor(chart);
       },
+      onNear: (line) => {
+        this.events.onNear?.(line?.group);
+      },
     });
     this.chart = new uPlot(
       { ...options, width: Math.max(100, this.plot.clientWidth), height: HEIGHT },
       alignedData(view),
       this.plot,
     );
+    this.fade();
     this.chart.over.addEventListener('dblclick', () => {
       this.events.onZoom(showAll);
     });
+  }
+
+  private fade(): void {
+    const { chart, view } = this;
+    if (!chart || !view) return;
+    for (const [index, line] of view.lines.entries()) {
+      const series = chart.series[firstLine(view) + index];
+      const stepsBack = this.emphasized !== undefined && line.group !== this.emphasized;
+      if (series) series.alpha = opacityOf(line) * (stepsBack ? BESIDE : 1);
+    }
   }
 
   private onSelect(chart: uPlot): void {
@@ -136,8 +165,8 @@ export class LineChart {
   }
 
   private showCursor({ cursor: { idx }, data }: uPlot): void {
-    const text = this.view && typeof idx === 'number' ? readoutAt(this.view, data, idx) : '';
-    setText(this.readout, text || ' ');
+    const place = { index: idx ?? -1, group: this.emphasized };
+    setText(this.readout, (this.view && readoutAt(this.view, data, place)) || ' ');
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -3,15 +3,19 @@ import { css, themeColour, themeRgb } from '../base/theme';
 import { scaleRange } from '../pure/lines';
 import { tickSteps } from '../pure/ticks';
 import type { Range } from '../pure/zoom';
-import { type ChartLine, type ChartView, drawnLines } from './chartView';
+import { type ChartLine, type ChartView, drawnLines, firstLine } from './chartView';
 
 export interface PlotEvents {
   readonly onSelect: (chart: uPlot) => void;
   readonly onCursor: (chart: uPlot) => void;
+  /** The pointer has come to a line, or left it. */
+  readonly onNear: (line: ChartLine | undefined) => void;
 }
 
 /** Of an area: only what lies between is drawn. */
 const EDGE: uPlot.Series = { width: 0, points: { show: false } };
+/** Pixels from the pointer to a line that it is at. */
+const NEAR = 12;
 const SYNC = uPlot.sync('curves');
 
 /**
@@ -19,7 +23,7 @@ const SYNC = uPlot.sync('curves');
  */
 export function plotOptions(
   current: () => ChartView,
-  { onSelect, onCursor }: PlotEvents,
+  { onSelect, onCursor, onNear }: PlotEvents,
 ): Omit<uPlot.Options, 'width' | 'height'> {
   const view = current();
   const axis: uPlot.Axis = {
@@ -35,7 +39,9 @@ export function plotOptions(
       sync: { key: SYNC.key, setSeries: false, scales: ['x', null] },
       drag: { x: true, y: false, setScale: false },
       points: { show: false },
+      focus: { prox: NEAR },
     },
+    focus: { alpha: 1 },
     scales: {
       x: { time: false, distr: distributionOf(view.xScale), range: () => [...xRange(current())] },
       y: { distr: distributionOf(view.yScale), range: () => [...yRange(current())] },
@@ -58,7 +64,15 @@ export function plotOptions(
       series: [2 * index + 1, 2 * index + 2],
       fill: css(themeRgb(colour), look === 'faint' ? 0.14 : 0.3),
     })),
-    hooks: { setSelect: [onSelect], setCursor: [onCursor] },
+    hooks: {
+      setSelect: [onSelect],
+      setCursor: [onCursor],
+      setSeries: [
+        (_, series) => {
+          onNear(series === null ? undefined : current().lines[series - firstLine(current())]);
+        },
+      ],
+    },
   };
 }
 
@@ -81,12 +95,17 @@ function distributionOf(scale: 'linear' | 'log'): uPlot.Scale.Distr {
   return scale === 'log' ? 3 : 1;
 }
 
-function seriesOf({ colour, look }: ChartLine): uPlot.Series {
+export function opacityOf({ look }: ChartLine): number {
+  return look === 'faint' ? 0.3 : 1;
+}
+
+function seriesOf(line: ChartLine): uPlot.Series {
+  const { colour, look } = line;
   return {
     stroke: themeColour(colour),
     points: { size: 5, stroke: themeColour(colour), fill: themeColour(colour) },
     width: look === 'faint' ? 1 : 1.75,
-    alpha: look === 'faint' ? 0.3 : 1,
+    alpha: opacityOf(line),
     ...(look === 'dashed' && { dash: [5, 4] }),
     ...(look === 'dotted' && { dash: [2, 3], points: { show: false } }),
     spanGaps: false,

@@ -2,7 +2,7 @@ import { bytes, milliseconds, percent, significant } from '../../common/format';
 import type { RunUpdate } from '../../protocol/dashboard';
 import type { EpochEnded } from '../../protocol/events';
 import { checkbox } from '../base/controls';
-import { h, setChildren, setText } from '../base/dom';
+import { h, setChildren, setChildrenKeepingFocus, setText } from '../base/dom';
 import { shownName, stageName } from '../base/names';
 import { t } from '../base/text';
 import type { ChartLine } from '../charts/chartView';
@@ -21,6 +21,7 @@ import { isWithin, parallelAxes } from '../pure/parallel';
 import { roleOf, RunModel, type StageModel } from '../pure/runModel';
 import { tickText } from '../pure/ticks';
 import type { Range, Zoom } from '../pure/zoom';
+import { Emphasis } from './emphasis';
 import { ParallelCoordinates } from './parallel';
 import { runTable } from './runTable';
 import { Scatter } from './scatter';
@@ -43,6 +44,7 @@ export class ComparePage implements Page {
   private readonly beside: SoftTargetsBeside;
   private readonly waiting = h('p', { class: 'empty' }, t('Reading the records…'));
   private readonly body: HTMLElement;
+  private readonly emphasis: Emphasis;
   private columnsShown = '';
   private allEpochs: Range = [1, 1];
   private waitingToDraw: number | undefined;
@@ -61,6 +63,9 @@ export class ComparePage implements Page {
         store.change({ zoom: zoom(store.current.zoom ?? this.allEpochs) });
       },
       onSave,
+      onNear: (folder: string | undefined) => {
+        this.emphasis.put(folder);
+      },
     };
     this.loss = new LineChart(t('Validation loss by epoch'), events);
     this.accuracy = new LineChart(t('Validation accuracy by epoch'), events);
@@ -109,6 +114,7 @@ export class ComparePage implements Page {
       this.waiting,
       this.body,
     );
+    this.emphasis = new Emphasis(this.body, [this.accuracy, this.loss]);
   }
 
   apply({ folder, increments }: RunUpdate): void {
@@ -181,9 +187,10 @@ export class ComparePage implements Page {
     setText(this.shownCount, t('{0} of {1} runs', shown.length, all.length));
     this.drawCurves(shown);
     this.parallel.show({ runs: filtered, axes, brushes, variableOf });
-    setChildren(this.table, runTable({ runs: shown, columns, variableOf }, this.context));
+    setChildrenKeepingFocus(this.table, runTable({ runs: shown, columns, variableOf }, this.context));
     for (const scatter of this.scatters) scatter.show(shown);
     this.beside.show(shown);
+    this.emphasis.show();
   }
 
   private runs(): ComparedRun[] {
@@ -258,6 +265,7 @@ export class ComparePage implements Page {
         .filter(({ epochs }) => epochs.length > 0)
         .map(({ head: { stage }, epochs }) => ({
           key: `${run.head.folder} ${stage}`,
+          group: run.head.folder,
           name: `${shownName(run.head.name, 24)}, ${stageName(stage)}`,
           colour: this.variableOf(run),
           look: 'plain' as const,

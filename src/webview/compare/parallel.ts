@@ -89,7 +89,6 @@ export class ParallelCoordinates {
     const { view } = this;
     if (!view) return;
     const { axes, runs } = view;
-    const focused = (document.activeElement as SVGElement | null)?.dataset['key'];
     this.card.expect(axes.length > 1 ? 'drawing' : 'nothing');
     const spaces = Math.max(1, axes.length - 1);
     this.gap = Math.max(SMALLEST_GAP, Math.floor((this.plot.clientWidth - 2 * SIDE) / spaces));
@@ -107,11 +106,6 @@ export class ParallelCoordinates {
       ...axes.map((axis, index) => this.axis(view, axis, index)),
     );
     this.card.show(drawing);
-    if (focused !== undefined) {
-      [...drawing.querySelectorAll<SVGElement>('[data-key]')]
-        .find((axis) => axis.dataset['key'] === focused)
-        ?.focus();
-    }
   }
 
   private line({ axes, brushes, variableOf }: ParallelView, run: ComparedRun): SVGPathElement {
@@ -128,7 +122,11 @@ export class ParallelCoordinates {
     });
     const line = svg(
       'path',
-      { d: path.join('') || 'M0 0', class: isWithin(run, axes, brushes) ? 'run-line' : 'run-line outside' },
+      {
+        d: path.join('') || 'M0 0',
+        class: isWithin(run, axes, brushes) ? 'run-line' : 'run-line outside',
+        'data-run': run.head.folder,
+      },
       svg('title', {}, runName(run.head)),
     );
     line.style.setProperty('stroke', `var(${variableOf(run)})`);

@@ -31,6 +31,7 @@ export function runTable(
         'button',
         {
           class: 'sort',
+          'data-key': `sort ${column.key}`,
           onclick: () => {
             const next = isSorted && direction === 'descending' ? 'ascending' : 'descending';
             store.change({ sortedBy: `${next} ${column.key}` });
@@ -47,6 +48,7 @@ export function runTable(
       'button',
       {
         class: 'sort star',
+        'data-key': `star ${folder}`,
         'aria-pressed': starred ? 'true' : 'false',
         'aria-label': t('Star'),
         onclick: () => {
@@ -64,6 +66,7 @@ export function runTable(
       'button',
       {
         class: 'link',
+        'data-key': `open ${folder}`,
         title: shownName(id, 200),
         onclick: () => {
           channel.send({ type: 'openRun', folder });
@@ -84,7 +87,7 @@ export function runTable(
       ...sorted.map((run) =>
         h(
           'tr',
-          {},
+          { 'data-run': run.head.folder },
           h('th', { scope: 'row' }, star(run), ' ', link(run)),
           ...columns.map((column) => h('td', { class: 'number' }, shownName(column.textOf(run), 60))),
         ),

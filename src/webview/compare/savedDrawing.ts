@@ -1,5 +1,5 @@
 import { saveLink } from '../base/controls';
-import { h, setChildren } from '../base/dom';
+import { h, setChildrenKeepingFocus } from '../base/dom';
 import { canvasOf } from '../charts/drawing';
 import { type PictureName, pictureOf } from '../charts/picture';
 
@@ -55,7 +55,7 @@ export class SavedDrawing {
   }
 
   show(drawing: SVGSVGElement): void {
-    setChildren(this.options.plot, drawing);
+    setChildrenKeepingFocus(this.options.plot, drawing);
   }
 
   private async save(): Promise<void> {

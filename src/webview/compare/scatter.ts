@@ -107,6 +107,7 @@ function scatterDrawing(
           cy: y(quality),
           r: isBest[index] ? 6 : 4.5,
           class: isBest[index] ? 'best' : '',
+          'data-run': run.head.folder,
         },
         svg('title', {}, `${runName(run.head)}: ${percent(quality)}, ${formatCost(cost)}`),
       );

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { EXPERIMENT_SUFFIX } from '../../base/experimentFile';
 import type { Services } from '../../services';
 import { choose, type Choice } from '../choosing';
 import type { Handlers } from '../handlers';
@@ -10,7 +11,6 @@ import { exampleText, experimentText } from './template';
 
 type Source = 'digits' | OwnFormat;
 
-const EXTENSION = '.distill.json';
 const LONGEST_NAME = 200;
 
 /** Makes experiment files. */
@@ -83,16 +83,16 @@ async function chooseFolder(): Promise<string | undefined> {
 
 async function writeDigits(extensionPath: string, folder: string): Promise<string> {
   const example = path.join(extensionPath, 'examples', 'digits');
-  const text = await readFile(path.join(example, `digits${EXTENSION}`), 'utf8');
+  const text = await readFile(path.join(example, `digits${EXPERIMENT_SUFFIX}`), 'utf8');
   const data = await copyToNewFile(folder, 'digits', '.csv.gz', path.join(example, 'digits.csv.gz'));
-  return writeNewFile(folder, 'digits', EXTENSION, exampleText(text, path.basename(data)));
+  return writeNewFile(folder, 'digits', EXPERIMENT_SUFFIX, exampleText(text, path.basename(data)));
 }
 
 async function writeOwn(format: OwnFormat, folder: string): Promise<string | undefined> {
   const own = await askOwnData(format, folder);
   const name = own && (await askName(own.name));
   if (own === undefined || name === undefined) return undefined;
-  return writeNewFile(folder, fileNameFor(name), EXTENSION, experimentText(name, own.dataset));
+  return writeNewFile(folder, fileNameFor(name), EXPERIMENT_SUFFIX, experimentText(name, own.dataset));
 }
 
 async function askName(proposed: string): Promise<string | undefined> {
