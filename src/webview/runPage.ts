@@ -52,8 +52,11 @@ export class RunPage implements Page {
   }
 
   apply({ increments }: RunUpdate): void {
+    const isFirst = this.model.head === undefined;
     for (const increment of increments) this.model.apply(increment);
-    this.update();
+    // Nobody waits a frame for a page that is empty.
+    if (isFirst) this.render();
+    else this.update();
   }
 
   update(): void {

@@ -165,8 +165,9 @@ export class LineChart {
   }
 
   private showCursor({ cursor: { idx }, data }: uPlot): void {
-    const place = { index: idx ?? -1, group: this.emphasized };
-    setText(this.readout, (this.view && readoutAt(this.view, data, place)) || ' ');
+    const { view, emphasized: group } = this;
+    const text = view && typeof idx === 'number' ? readoutAt(view, data, { index: idx, group }) : '';
+    setText(this.readout, text || ' ');
   }
 
   private onKey(event: KeyboardEvent): void {

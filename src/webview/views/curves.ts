@@ -108,9 +108,10 @@ export class Curves implements View {
       return;
     }
     this.legend.update(this.drawable());
+    // The extension answers while the rest is drawn.
+    this.ask();
     this.drawEpochs();
     this.showZoom();
-    this.ask();
   }
 
   recolour(): void {

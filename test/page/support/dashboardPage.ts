@@ -204,8 +204,8 @@ export class DashboardPage {
     this.sent.push(message);
     if (message.type === 'ready') {
       this.session.restart();
-      await this.send({ type: 'open', subject: this.subject, translations: {} });
-      await this.poll();
+      const opened = this.send({ type: 'open', subject: this.subject, translations: {} });
+      await Promise.all([opened, this.poll()]);
     } else if (message.type === 'request') {
       await this.mayAnswer;
       const answer = await this.session.answer(message.request);
