@@ -50,4 +50,55 @@ describe('the comparison of runs', () => {
     await page.getByRole('button', { name: 'Star' }).click();
     await dashboard.said('a star', isAction('starRun', folders[0]));
   });
+
+  it('makes the run stand out that the pointer or the focus is at', async () => {
+    const long = pages.record({ epochs: 6, end: 'done' });
+    const short = pages.record({ epochs: 3, end: 'done', temperature: 8 });
+    const folders = [long.folder.path, short.folder.path];
+    const dashboard = await pages.open({ subject: { kind: 'compare', folders } });
+    const { page } = dashboard;
+    const rows = page.locator('.run-table tbody tr');
+    const standingOut = (): Promise<unknown> =>
+      page.evaluate(`document.querySelector('.run-table tr.stands-out')?.dataset.run`);
+    const linesBehind = page.locator('.run-line.steps-back');
+    const plot = page.locator('figure', { hasText: 'Validation accuracy' }).locator('.plot');
+    const look = (): Promise<string> =>
+      page.evaluate(`document.querySelector('figure.chart canvas').toDataURL()`);
+    await rows.nth(1).waitFor();
+    await plot.locator('canvas').waitFor();
+    await dashboard.settled();
+    const before = await look();
+
+    await rows.nth(1).hover();
+    assert.equal(await standingOut(), folders[1]);
+    assert.equal(await linesBehind.getAttribute('data-run'), folders[0]);
+    await dashboard.until('a curve that steps back', async () => (await look()) !== before);
+    await page.mouse.move(1, 1);
+    assert.equal(await standingOut(), undefined);
+    await dashboard.until('the curves as before', async () => (await look()) === before);
+
+    await rows.nth(0).getByRole('button', { name: 'Star' }).focus();
+    assert.equal(await standingOut(), folders[0]);
+
+    await rows.nth(1).hover();
+    const { x, y, width, height } = (await plot.locator('.u-over').boundingBox()) ?? assert.fail();
+    for (let down = 2; down < height && (await standingOut()) !== folders[0]; down += 4) {
+      await page.mouse.move(x + 0.8 * width, y + down);
+    }
+    assert.equal(await standingOut(), folders[0]);
+  });
+
+  it('leaves the focus where it was when the table is drawn anew', async () => {
+    const folders = [8, 4].map(
+      (temperature) => pages.record({ epochs: 1, end: 'done', temperature }).folder.path,
+    );
+    const { page } = await pages.open({ subject: { kind: 'compare', folders } });
+    const sort = page.locator('.run-table').getByRole('button', { name: 'distillation.temperature' });
+    await sort.focus();
+    for (const direction of ['descending', 'ascending']) {
+      await page.keyboard.press('Enter');
+      await page.locator(`th[aria-sort="${direction}"]`).waitFor();
+    }
+    assert.match(String(await page.evaluate('document.activeElement.textContent')), /temperature/);
+  });
 });
