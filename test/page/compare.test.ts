@@ -93,7 +93,7 @@ describe('the comparison of runs', () => {
       (temperature) => pages.record({ epochs: 1, end: 'done', temperature }).folder.path,
     );
     const { page } = await pages.open({ subject: { kind: 'compare', folders } });
-    const sort = page.locator('.run-table').getByRole('button', { name: 'distillation.temperature' });
+    const sort = page.locator('.run-table').getByRole('button', { name: 'temperature' });
     await sort.focus();
     for (const direction of ['descending', 'ascending']) {
       await page.keyboard.press('Enter');
@@ -101,4 +101,33 @@ describe('the comparison of runs', () => {
     }
     assert.match(String(await page.evaluate('document.activeElement.textContent')), /temperature/);
   });
+
+  it('begins with the example on which the two students differ most', async () => {
+    const classes = 4;
+    const folders = [6, 3].map((epochs) => pages.record({ epochs, end: 'done', classes }).folder.path);
+    const { page } = await pages.open({ subject: { kind: 'compare', folders } });
+    const note = page.getByText('of the training split');
+    await page.locator('.sides table').nth(1).waitFor();
+    const distances = [0, 1, 2, 3].map((example) => {
+      const [p, q] = [2, 1].map((sharpness) => probabilities(classes, example, sharpness));
+      return (p ?? []).reduce((sum, share, index) => sum + Math.abs(share - (q?.[index] ?? 0)), 0);
+    });
+    const furthest = distances.indexOf(Math.max(...distances));
+    assert.match(
+      await note.innerText(),
+      new RegExp(`^Example ${furthest} of the training split: class ${furthest}`),
+    );
+    await page.getByLabel('Example').press('End');
+    const nearest = distances.indexOf(Math.min(...distances));
+    await page.getByText(`Example ${nearest} of the training split`).waitFor();
+  });
 });
+
+/** As the synthetic record has them: the label's logit is as sharp as told, the others grow by a fifth. */
+function probabilities(classes: number, label: number, sharpness: number): number[] {
+  const weights = Array.from({ length: classes }, (_, index) =>
+    Math.exp(index === label ? sharpness : index / 5),
+  );
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}

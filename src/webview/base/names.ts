@@ -25,8 +25,3 @@ export function shownName(name: string, longest = 40): string {
   const text = visibleText(name);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
-
-/** A run among others, which may have the same name. */
-export function runName({ name, id }: { readonly name: string; readonly id: string }): string {
-  return `${shownName(name)} (${shownName(id)})`;
-}

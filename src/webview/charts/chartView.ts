@@ -2,22 +2,22 @@ import type { Line } from '../pure/lines';
 import type { Band } from '../pure/seedBands';
 import type { Range } from '../pure/zoom';
 
-export interface ChartLine extends Line {
+interface Drawn {
   readonly key: string;
   readonly name: string;
-  /** Lines that belong together stand out together. */
+  /** What belongs together stands out together. */
   readonly group?: string;
   /** One of the page's colour variables. */
   readonly colour: `--${string}`;
+}
+
+export interface ChartLine extends Line, Drawn {
   /** `faint`: the raw line under a smoothed one. `dotted`: a value to compare with, from end to end. */
   readonly look: 'plain' | 'faint' | 'dashed' | 'dotted';
 }
 
 /** An area under the lines. The one that looks plain belongs to the line of the same key. */
-export interface ChartBand extends Band {
-  readonly key: string;
-  readonly name: string;
-  readonly colour: `--${string}`;
+export interface ChartBand extends Band, Drawn {
   readonly look: 'plain' | 'faint';
 }
 

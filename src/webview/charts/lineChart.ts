@@ -5,7 +5,7 @@ import { t } from '../base/text';
 import { joinLines } from '../pure/lines';
 import { showAll, stretchedBy, type Zoom, zoomOfKey, zoomTo } from '../pure/zoom';
 import { readoutAt } from './chartReadout';
-import { type ChartView, drawnLines, firstLine } from './chartView';
+import { type ChartBand, type ChartLine, type ChartView, drawnLines } from './chartView';
 import { pictureOf } from './picture';
 import { opacityOf, plotOptions } from './plotOptions';
 import { pointsTable } from './pointsTable';
@@ -149,11 +149,17 @@ export class LineChart {
   private fade(): void {
     const { chart, view } = this;
     if (!chart || !view) return;
-    for (const [index, line] of view.lines.entries()) {
-      const series = chart.series[firstLine(view) + index];
-      const stepsBack = this.emphasized !== undefined && line.group !== this.emphasized;
-      if (series) series.alpha = opacityOf(line) * (stepsBack ? BESIDE : 1);
+    const opacities = [...view.bands.flatMap((band) => [band, band]), ...view.lines].map(
+      (drawn) => opacityOf(drawn) * (this.stepsBack(drawn) ? BESIDE : 1),
+    );
+    for (const [index, opacity] of opacities.entries()) {
+      const series = chart.series[1 + index];
+      if (series) series.alpha = opacity;
     }
+  }
+
+  private stepsBack({ group }: ChartLine | ChartBand): boolean {
+    return this.emphasized !== undefined && group !== this.emphasized;
   }
 
   private onSelect(chart: uPlot): void {

@@ -3,7 +3,7 @@ import { css, themeColour, themeRgb } from '../base/theme';
 import { scaleRange } from '../pure/lines';
 import { tickSteps } from '../pure/ticks';
 import type { Range } from '../pure/zoom';
-import { type ChartLine, type ChartView, drawnLines, firstLine } from './chartView';
+import { type ChartBand, type ChartLine, type ChartView, drawnLines, firstLine } from './chartView';
 
 export interface PlotEvents {
   readonly onSelect: (chart: uPlot) => void;
@@ -95,8 +95,9 @@ function distributionOf(scale: 'linear' | 'log'): uPlot.Scale.Distr {
   return scale === 'log' ? 3 : 1;
 }
 
-export function opacityOf({ look }: ChartLine): number {
-  return look === 'faint' ? 0.3 : 1;
+/** Areas are as opaque as what they are filled with. */
+export function opacityOf(drawn: ChartLine | ChartBand): number {
+  return 'y' in drawn && drawn.look === 'faint' ? 0.3 : 1;
 }
 
 function seriesOf(line: ChartLine): uPlot.Series {

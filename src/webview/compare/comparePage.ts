@@ -1,12 +1,9 @@
-import { bytes, milliseconds, percent, significant } from '../../common/format';
+import { bytes, milliseconds } from '../../common/format';
 import type { RunUpdate } from '../../protocol/dashboard';
-import type { EpochEnded } from '../../protocol/events';
 import { checkbox } from '../base/controls';
 import { h, setChildren, setChildrenKeepingFocus, setText } from '../base/dom';
-import { shownName, stageName } from '../base/names';
+import { shownName } from '../base/names';
 import { t } from '../base/text';
-import type { ChartLine } from '../charts/chartView';
-import { LineChart } from '../charts/lineChart';
 import type { Page, PageContext } from '../page';
 import {
   type ComparedColumn,
@@ -18,24 +15,23 @@ import {
   studentLatency,
 } from '../pure/comparing';
 import { isWithin, parallelAxes } from '../pure/parallel';
-import { roleOf, RunModel, type StageModel } from '../pure/runModel';
-import { tickText } from '../pure/ticks';
-import type { Range, Zoom } from '../pure/zoom';
+import { RunModel } from '../pure/runModel';
+import { ComparedCurves } from './comparedCurves';
 import { Emphasis } from './emphasis';
 import { ParallelCoordinates } from './parallel';
+import { RunLooks } from './runLooks';
 import { runTable } from './runTable';
 import { Scatter } from './scatter';
 import { SoftTargetsBeside } from './softTargetsBeside';
 
-const COLOURS = 8;
 const READING_MILLISECONDS = 300;
 
 /** Runs beside each other, also while they train: curves, results, settings, what they cost, and their soft targets. */
 export class ComparePage implements Page {
   readonly element: HTMLElement;
   private readonly models: ReadonlyMap<string, RunModel>;
-  private readonly loss: LineChart;
-  private readonly accuracy: LineChart;
+  private readonly looks: RunLooks;
+  private readonly curves: ComparedCurves;
   private readonly table = h('div', { class: 'scroll run-table' });
   private readonly scatters: readonly Scatter[];
   private readonly shownCount = h('span', { class: 'quiet', role: 'status' });
@@ -46,7 +42,6 @@ export class ComparePage implements Page {
   private readonly body: HTMLElement;
   private readonly emphasis: Emphasis;
   private columnsShown = '';
-  private allEpochs: Range = [1, 1];
   private waitingToDraw: number | undefined;
 
   constructor(
@@ -58,39 +53,40 @@ export class ComparePage implements Page {
     const onSave = (picture: string, png: Uint8Array): void => {
       void channel.request('savePicture', { picture, png });
     };
-    const events = {
-      onZoom: (zoom: Zoom): void => {
-        store.change({ zoom: zoom(store.current.zoom ?? this.allEpochs) });
+    const looks = new RunLooks(folders);
+    this.looks = looks;
+    this.curves = new ComparedCurves(looks, {
+      onZoom: (zoom, all) => {
+        store.change({ zoom: zoom(store.current.zoom ?? all) });
       },
       onSave,
-      onNear: (folder: string | undefined) => {
+      onNear: (folder) => {
         this.emphasis.put(folder);
       },
-    };
-    this.loss = new LineChart(t('Validation loss by epoch'), events);
-    this.accuracy = new LineChart(t('Validation accuracy by epoch'), events);
-    this.parallel = new ParallelCoordinates({
+    });
+    this.parallel = new ParallelCoordinates(looks, {
       onBrush: (brushes) => {
         store.change({ brushes });
       },
       onSave,
     });
-    const looks = { variableOf: (run: ComparedRun) => this.variableOf(run), onSave };
     this.scatters = [
       new Scatter({
-        ...looks,
+        looks,
+        onSave,
         title: t('Student accuracy against size'),
         costOf: studentBytes,
         formatCost: bytes,
       }),
       new Scatter({
-        ...looks,
+        looks,
+        onSave,
         title: t('Student accuracy against latency'),
         costOf: studentLatency,
         formatCost: milliseconds,
       }),
     ];
-    this.beside = new SoftTargetsBeside(context);
+    this.beside = new SoftTargetsBeside(context, looks);
     this.body = h(
       'div',
       { class: 'compare', hidden: true },
@@ -102,7 +98,7 @@ export class ComparePage implements Page {
         this.table,
         h('details', {}, h('summary', {}, t('Columns')), this.columnChoice),
       ),
-      h('div', { class: 'charts' }, this.accuracy.element, this.loss.element),
+      this.curves.element,
       this.parallel.element,
       h('div', { class: 'charts' }, ...this.scatters.map(({ element }) => element)),
       this.beside.element,
@@ -114,7 +110,7 @@ export class ComparePage implements Page {
       this.waiting,
       this.body,
     );
-    this.emphasis = new Emphasis(this.body, [this.accuracy, this.loss]);
+    this.emphasis = new Emphasis(this.body, this.curves.charts);
   }
 
   apply({ folder, increments }: RunUpdate): void {
@@ -137,8 +133,7 @@ export class ComparePage implements Page {
 
   recolour(): void {
     this.update();
-    this.loss.recolour();
-    this.accuracy.recolour();
+    this.curves.recolour();
   }
 
   private toolbar(): HTMLElement {
@@ -169,11 +164,12 @@ export class ComparePage implements Page {
   }
 
   private render(): void {
-    const { filter, onlyStarred, brushes, hiddenColumns } = this.context.store.current;
+    const { filter, onlyStarred, brushes, hiddenColumns, zoom } = this.context.store.current;
     const all = this.runs();
     this.waiting.hidden = all.length > 0;
     this.body.hidden = all.length === 0;
     if (all.length === 0) return;
+    this.looks.know(all);
     const filtered = filterRuns(all, filter, onlyStarred ? 'starred' : 'all');
     const candidates = this.columns(filtered);
     this.updateColumnChoice(candidates);
@@ -183,11 +179,10 @@ export class ComparePage implements Page {
       ...columns.filter(({ kind }) => kind === 'result'),
     ]);
     const shown = filtered.filter((run) => isWithin(run, axes, brushes));
-    const variableOf = (run: ComparedRun): `--${string}` => this.variableOf(run);
     setText(this.shownCount, t('{0} of {1} runs', shown.length, all.length));
-    this.drawCurves(shown);
-    this.parallel.show({ runs: filtered, axes, brushes, variableOf });
-    setChildrenKeepingFocus(this.table, runTable({ runs: shown, columns, variableOf }, this.context));
+    this.curves.show(shown, zoom);
+    this.parallel.show({ runs: filtered, axes, brushes });
+    setChildrenKeepingFocus(this.table, runTable({ runs: shown, columns, looks: this.looks }, this.context));
     for (const scatter of this.scatters) scatter.show(shown);
     this.beside.show(shown);
     this.emphasis.show();
@@ -199,20 +194,25 @@ export class ComparePage implements Page {
     );
   }
 
+  /** What sets the runs apart comes first, what they have in common last. */
   private columns(runs: readonly ComparedRun[]): ComparedColumn[] {
-    return [
-      ...resultColumns({
-        student: t('Student'),
-        baseline: t('Baseline'),
-        teacher: t('Teacher'),
-        difference: t('Difference, points'),
-        size: t('Size'),
-        latency: t('Latency, p50'),
-        calibration: t('Calibration error, %'),
-        took: t('Took'),
-      }),
-      ...settingColumns(runs, this.context.store.current.onlyDifferent ? 'different' : 'all'),
-    ];
+    const { onlyDifferent } = this.context.store.current;
+    const different = settingColumns(runs, 'different');
+    const isDifferent = new Set(different.map(({ key }) => key));
+    const common = onlyDifferent
+      ? []
+      : settingColumns(runs, 'all').filter(({ key }) => !isDifferent.has(key));
+    const results = resultColumns({
+      student: t('Student'),
+      baseline: t('Baseline'),
+      teacher: t('Teacher'),
+      difference: t('Difference, points'),
+      size: t('Size'),
+      latency: t('Latency, p50'),
+      calibration: t('Calibration error, %'),
+      took: t('Took'),
+    });
+    return [...different, ...results, ...common];
   }
 
   private updateColumnChoice(columns: readonly ComparedColumn[]): void {
@@ -230,57 +230,4 @@ export class ComparePage implements Page {
       ),
     );
   }
-
-  private drawCurves(runs: readonly ComparedRun[]): void {
-    const { zoom } = this.context.store.current;
-    const last = Math.max(
-      1,
-      ...runs.flatMap(({ stages }) => studentsOf(stages).map(({ epochs }) => epochs.length)),
-    );
-    this.allEpochs = [1, last];
-    const view = {
-      bands: [],
-      range: zoom ?? this.allEpochs,
-      xScale: 'linear',
-      yScale: 'linear',
-      outliers: 'shown',
-      xLabel: t('Epoch'),
-      formatX: (x: number) => (Number.isInteger(x) ? String(x) : significant(x)),
-    } as const;
-    this.accuracy.show({
-      ...view,
-      lines: this.lines(runs, ({ validation, train }) => (validation ?? train).accuracy),
-      formatY: (y) => percent(y, 1),
-    });
-    this.loss.show({
-      ...view,
-      lines: this.lines(runs, ({ validation, train }) => (validation ?? train).loss),
-      formatY: tickText,
-    });
-  }
-
-  private lines(runs: readonly ComparedRun[], value: (epoch: EpochEnded) => number): ChartLine[] {
-    return runs.flatMap((run) =>
-      studentsOf(run.stages)
-        .filter(({ epochs }) => epochs.length > 0)
-        .map(({ head: { stage }, epochs }) => ({
-          key: `${run.head.folder} ${stage}`,
-          group: run.head.folder,
-          name: `${shownName(run.head.name, 24)}, ${stageName(stage)}`,
-          colour: this.variableOf(run),
-          look: 'plain' as const,
-          x: epochs.map(({ epoch }) => epoch),
-          y: epochs.map((epoch) => value(epoch)),
-        })),
-    );
-  }
-
-  /** A run keeps its colour whatever is filtered. */
-  private variableOf({ head }: ComparedRun): `--${string}` {
-    return `--run-${[...this.models.keys()].indexOf(head.folder) % COLOURS}`;
-  }
-}
-
-function studentsOf(stages: readonly StageModel[]): readonly StageModel[] {
-  return stages.filter(({ head }) => roleOf(head.stage) === 'student');
 }

@@ -1,7 +1,7 @@
 import { h, svg } from '../base/dom';
-import { runName, shownName } from '../base/names';
+import { shownName } from '../base/names';
 import { t } from '../base/text';
-import type { ComparedRun } from '../pure/comparing';
+import { type ComparedRun, shortTitles } from '../pure/comparing';
 import {
   type Brush,
   type BrushMove,
@@ -10,14 +10,17 @@ import {
   type ParallelAxis,
   titleLines,
 } from '../pure/parallel';
+import type { RunLooks } from './runLooks';
 import { SavedDrawing } from './savedDrawing';
 
 export interface ParallelView {
   readonly runs: readonly ComparedRun[];
   readonly axes: readonly ParallelAxis[];
   readonly brushes: readonly Brush[];
-  /** One of the page's colour variables. */
-  readonly variableOf: (run: ComparedRun) => `--${string}`;
+}
+
+interface TitledView extends ParallelView {
+  readonly titles: ReadonlyMap<string, string>;
 }
 
 export interface ParallelEvents {
@@ -43,7 +46,10 @@ export class ParallelCoordinates {
   private gap = SMALLEST_GAP;
   private drag: { readonly axis: ParallelAxis; readonly from: number } | undefined;
 
-  constructor(private readonly events: ParallelEvents) {
+  constructor(
+    private readonly looks: RunLooks,
+    private readonly events: ParallelEvents,
+  ) {
     this.card = new SavedDrawing({
       title: t('Settings and results of each run, as a line'),
       hint: t(
@@ -56,9 +62,7 @@ export class ParallelCoordinates {
       },
       names: () => {
         const { view } = this;
-        return view
-          ? view.runs.map((run) => ({ name: runName(run.head), colour: view.variableOf(run) }))
-          : [];
+        return view ? view.runs.map((run) => ({ name: looks.nameOf(run), colour: looks.colourOf(run) })) : [];
       },
       onSave: events.onSave,
     });
@@ -92,6 +96,7 @@ export class ParallelCoordinates {
     this.card.expect(axes.length > 1 ? 'drawing' : 'nothing');
     const spaces = Math.max(1, axes.length - 1);
     this.gap = Math.max(SMALLEST_GAP, Math.floor((this.plot.clientWidth - 2 * SIDE) / spaces));
+    const titles = shortTitles(axes.map(({ column }) => column));
     const width = 2 * SIDE + this.gap * spaces;
     const drawing = svg(
       'svg',
@@ -103,12 +108,12 @@ export class ParallelCoordinates {
         'aria-label': t('Parallel coordinates'),
       },
       ...runs.map((run) => this.line(view, run)),
-      ...axes.map((axis, index) => this.axis(view, axis, index)),
+      ...axes.map((axis, index) => this.axis({ ...view, titles }, axis, index)),
     );
     this.card.show(drawing);
   }
 
-  private line({ axes, brushes, variableOf }: ParallelView, run: ComparedRun): SVGPathElement {
+  private line({ axes, brushes }: ParallelView, run: ComparedRun): SVGPathElement {
     let isPenDown = false;
     const path = axes.map((axis, index) => {
       const place = axis.placeOf(run);
@@ -127,16 +132,16 @@ export class ParallelCoordinates {
         class: isWithin(run, axes, brushes) ? 'run-line' : 'run-line outside',
         'data-run': run.head.folder,
       },
-      svg('title', {}, runName(run.head)),
+      svg('title', {}, this.looks.nameOf(run)),
     );
-    line.style.setProperty('stroke', `var(${variableOf(run)})`);
+    line.style.setProperty('stroke', `var(${this.looks.colourOf(run)})`);
     return line;
   }
 
-  private axis({ brushes }: ParallelView, axis: ParallelAxis, index: number): SVGGElement {
+  private axis({ brushes, titles }: TitledView, axis: ParallelAxis, index: number): SVGGElement {
     const x = SIDE + this.gap * index;
     const { key, title } = axis.column;
-    const lines = titleLines(shownName(title.split('.').at(-1) ?? title, 30));
+    const lines = titleLines(shownName(titles.get(key) ?? title, 30));
     const brush = brushes.find((candidate) => candidate.key === key);
     return svg(
       'g',

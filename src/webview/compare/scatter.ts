@@ -1,16 +1,15 @@
 import { percent } from '../../common/format';
 import { h, svg } from '../base/dom';
-import { runName } from '../base/names';
 import { t } from '../base/text';
 import { type ComparedRun, paretoFront, studentAccuracy } from '../pure/comparing';
+import type { RunLooks } from './runLooks';
 import { SavedDrawing } from './savedDrawing';
 
 export interface ScatterOptions {
   readonly title: string;
   readonly costOf: (run: ComparedRun) => number | undefined;
   readonly formatCost: (cost: number) => string;
-  /** One of the page's colour variables. */
-  readonly variableOf: (run: ComparedRun) => `--${string}`;
+  readonly looks: RunLooks;
   readonly onSave: (title: string, png: Uint8Array) => void;
 }
 
@@ -31,7 +30,7 @@ export class Scatter {
   private points: readonly Point[] = [];
 
   constructor(private readonly options: ScatterOptions) {
-    const { title, onSave, variableOf } = options;
+    const { title, onSave, looks } = options;
     this.card = new SavedDrawing({
       title,
       whileEmpty: t('None of these runs has measured a student.'),
@@ -39,7 +38,7 @@ export class Scatter {
       onResize: () => {
         this.draw();
       },
-      names: () => this.points.map(({ run }) => ({ name: runName(run.head), colour: variableOf(run) })),
+      names: () => this.points.map(({ run }) => ({ name: looks.nameOf(run), colour: looks.colourOf(run) })),
       onSave,
     });
   }
@@ -68,7 +67,7 @@ export class Scatter {
 function scatterDrawing(
   points: readonly Point[],
   width: number,
-  { title, formatCost, variableOf }: ScatterOptions,
+  { title, formatCost, looks }: ScatterOptions,
 ): SVGSVGElement {
   const costs = points.map(({ cost }) => Math.log(cost));
   const qualities = points.map(({ quality }) => quality);
@@ -109,9 +108,9 @@ function scatterDrawing(
           class: isBest[index] ? 'best' : '',
           'data-run': run.head.folder,
         },
-        svg('title', {}, `${runName(run.head)}: ${percent(quality)}, ${formatCost(cost)}`),
+        svg('title', {}, `${looks.nameOf(run)}: ${percent(quality)}, ${formatCost(cost)}`),
       );
-      dot.style.setProperty('fill', `var(${variableOf(run)})`);
+      dot.style.setProperty('fill', `var(${looks.colourOf(run)})`);
       return dot;
     }),
   );

@@ -1,5 +1,7 @@
 import { decimal } from '../../common/format';
+import { softmax } from '../../common/distribution';
 import type { ProbeSet } from '../../protocol/dashboard';
+import type { ProbeExample } from '../../protocol/events';
 import type { Channel } from '../base/channel';
 import { dropdown, slider, type Slider } from '../base/controls';
 import { h, setChildren, setText } from '../base/dom';
@@ -9,9 +11,10 @@ import type { ViewStore } from '../base/viewState';
 import { distributionBars } from '../charts/distributionBars';
 import { inputPicture } from '../charts/inputPicture';
 import type { ComparedRun } from '../pure/comparing';
-import { measureProbe } from '../pure/probeMeasures';
+import { measureProbe, totalVariation } from '../pure/probeMeasures';
 import { roleOf, type StageModel } from '../pure/runModel';
 import { temperatureSlider } from '../views/temperatureSlider';
+import type { RunLooks } from './runLooks';
 
 const DEFAULT_TEMPERATURE = 4;
 
@@ -29,8 +32,13 @@ export class SoftTargetsBeside {
   private readonly asked = new Set<string>();
   private choicesShown = '';
   private runs: readonly ComparedRun[] = [];
+  /** The examples of both runs, by their place in the training split. */
+  private inOrder: readonly number[] = [];
 
-  constructor(private readonly context: { readonly channel: Channel; readonly store: ViewStore }) {
+  constructor(
+    private readonly context: { readonly channel: Channel; readonly store: ViewStore },
+    private readonly looks: RunLooks,
+  ) {
     const { store } = context;
     this.temperature = temperatureSlider(
       t('Temperature'),
@@ -44,10 +52,10 @@ export class SoftTargetsBeside {
       minimum: 0,
       maximum: 1,
       step: 1,
-      value: store.current.probe ?? 0,
-      text: (index) => String(index + 1),
-      onInput: (probe) => {
-        store.change({ probe });
+      value: 0,
+      text: (rank) => String(rank + 1),
+      onInput: (rank) => {
+        store.change({ probe: this.inOrder[rank] });
       },
     });
     this.element = h(
@@ -70,19 +78,21 @@ export class SoftTargetsBeside {
     const sets = pair.map((run) => this.probesOf(run));
     const [left, right] = sets;
     if (!left || !right) return;
-    const common = left.examples.flatMap((example) => {
-      const other = right.examples.find(
-        ({ index, label }) => index === example.index && label === example.label,
-      );
-      return other ? [{ example, other }] : [];
-    });
+    const common = this.commonExamples(pair, [left, right]);
+    const { probe } = this.context.store.current;
+    const rank = Math.max(
+      0,
+      common.findIndex(({ example }) => example.index === probe),
+    );
+    const chosen = common[rank];
+    this.inOrder = common.map(({ example }) => example.index);
     this.example.setMaximum(Math.max(0, common.length - 1));
-    const chosen = common[Math.min(this.context.store.current.probe ?? 0, common.length - 1)];
+    this.example.set(rank);
     setText(
       this.note,
       chosen
         ? t(
-            'Example {0} of the training split: {1}.',
+            'Example {0} of the training split: {1}. Examples on which the two students differ most come first.',
             chosen.example.index,
             className(left, chosen.example.label),
           )
@@ -118,11 +128,36 @@ export class SoftTargetsBeside {
     return first && second ? [first, second] : undefined;
   }
 
+  /** What both have answered; first that on which their students differ most at T = 1. */
+  private commonExamples(
+    pair: readonly [ComparedRun, ComparedRun],
+    [left, right]: readonly [ProbeSet, ProbeSet],
+  ): CommonExample[] {
+    const [ofLeft, ofRight] = pair.map((run) => this.answersOf(run));
+    return left.examples
+      .flatMap((example, place): (CommonExample & { readonly difference: number })[] => {
+        const otherPlace = right.examples.findIndex(
+          ({ index, label }) => index === example.index && label === example.label,
+        );
+        const other = right.examples[otherPlace];
+        if (!other) return [];
+        const [p, q] = [ofLeft?.(place), ofRight?.(otherPlace)];
+        return [{ example, other, difference: p && q ? totalVariation(p, q) : 0 }];
+      })
+      .sort((a, b) => b.difference - a.difference);
+  }
+
+  /** The student's probabilities at T = 1 of an example, by its place among those on record. */
+  private answersOf(run: ComparedRun): ((place: number) => Float64Array) | undefined {
+    const stage = answering(run);
+    const logits = stage && this.logitsOf(run, stage);
+    const classes = this.probes.get(run.head.folder)?.classNames.length ?? 0;
+    return logits && ((place) => softmax(logits.subarray(place * classes, (place + 1) * classes), 1));
+  }
+
   private updateChoices(pair: readonly [ComparedRun, ComparedRun]): void {
     const folders = pair.map(({ head }) => head.folder) as [string, string];
-    const options = this.runs.map(
-      ({ head }) => [head.folder, `${shownName(head.name, 24)} · ${shownName(head.id)}`] as const,
-    );
+    const options = this.runs.map((run) => [run.head.folder, this.looks.nameOf(run)] as const);
     const facts = JSON.stringify([folders, options]);
     if (facts === this.choicesShown) return;
     this.choicesShown = facts;
@@ -149,7 +184,7 @@ export class SoftTargetsBeside {
     return h(
       'section',
       {},
-      h('h2', {}, `${shownName(run.head.name)} · ${shownName(run.head.id)}`),
+      h('h2', {}, this.looks.nameOf(run)),
       h('p', { class: 'quiet' }, t('KL from teacher: {0} nats', decimal(measure.divergence, 4))),
       distributionBars(
         [
@@ -188,6 +223,11 @@ export class SoftTargetsBeside {
       this.show(this.runs);
     });
   }
+}
+
+interface CommonExample {
+  readonly example: ProbeExample;
+  readonly other: ProbeExample;
 }
 
 /** The first student with answers on record. */

@@ -15,6 +15,8 @@ export interface ComparedColumn {
   readonly key: string;
   readonly title: string;
   readonly kind: 'setting' | 'result';
+  /** Of results that are good or bad. */
+  readonly better?: 'higher' | 'lower';
   /** For sorting; text for settings. */
   readonly valueOf: (run: ComparedRun) => number | string | undefined;
   readonly textOf: (run: ComparedRun) => string;
@@ -22,18 +24,18 @@ export interface ComparedColumn {
 
 const ABSENT = '–';
 
-function result(
-  title: string,
-  valueOf: (run: ComparedRun) => number | undefined,
-  format: (value: number) => string,
-): ComparedColumn {
+interface Result extends Pick<ComparedColumn, 'title' | 'better'> {
+  readonly valueOf: (run: ComparedRun) => number | undefined;
+  readonly format: (value: number) => string;
+}
+
+function result({ format, ...column }: Result): ComparedColumn {
   return {
-    key: `result ${title}`,
-    title,
+    ...column,
+    key: `result ${column.title}`,
     kind: 'result',
-    valueOf,
     textOf: (run) => {
-      const value = valueOf(run);
+      const value = column.valueOf(run);
       return value === undefined ? ABSENT : format(value);
     },
   };
@@ -58,30 +60,54 @@ export function resultColumns(titles: {
   readonly took: string;
 }): ComparedColumn[] {
   return [
-    result(titles.student, studentAccuracy, asPercent),
-    result(titles.baseline, ({ report }) => report?.baselineAccuracy?.mean, asPercent),
-    result(
-      titles.difference,
-      ({ report }) => report?.comparison?.mean,
-      (value) => points(value),
-    ),
-    result(titles.teacher, ({ report }) => report?.teacher?.test.accuracy, asPercent),
-    result(titles.size, studentBytes, bytes),
-    result(titles.latency, studentLatency, milliseconds),
-    result(
-      titles.calibration,
-      ({ report }) => report?.students[0]?.test.calibrationError,
-      (value) => decimal(100 * value, 2),
-    ),
-    result(
-      titles.took,
-      ({ head }) =>
-        head.startedAt !== undefined && head.endedAt !== undefined
-          ? (head.endedAt - head.startedAt) / 1000
-          : undefined,
-      duration,
-    ),
+    result({ title: titles.student, better: 'higher', valueOf: studentAccuracy, format: asPercent }),
+    result({
+      title: titles.baseline,
+      valueOf: ({ report }) => report?.baselineAccuracy?.mean,
+      format: asPercent,
+    }),
+    result({
+      title: titles.difference,
+      better: 'higher',
+      valueOf: ({ report }) => report?.comparison?.mean,
+      format: (value) => points(value),
+    }),
+    result({
+      title: titles.teacher,
+      valueOf: ({ report }) => report?.teacher?.test.accuracy,
+      format: asPercent,
+    }),
+    result({ title: titles.size, better: 'lower', valueOf: studentBytes, format: bytes }),
+    result({ title: titles.latency, better: 'lower', valueOf: studentLatency, format: milliseconds }),
+    result({
+      title: titles.calibration,
+      better: 'lower',
+      valueOf: meanCalibrationError,
+      format: (value) => decimal(100 * value, 2),
+    }),
+    result({
+      title: titles.took,
+      valueOf: ({ head: { startedAt, endedAt } }) =>
+        startedAt !== undefined && endedAt !== undefined ? (endedAt - startedAt) / 1000 : undefined,
+      format: duration,
+    }),
   ];
+}
+
+/** Over the seeds. */
+function meanCalibrationError({ report }: ComparedRun): number | undefined {
+  const errors = report?.students.map(({ test }) => test.calibrationError) ?? [];
+  return errors.length === 0 ? undefined : errors.reduce((sum, error) => sum + error, 0) / errors.length;
+}
+
+/** The best value of a column, when some run has another; undefined where none is better than another. */
+export function bestValue(
+  runs: readonly ComparedRun[],
+  { better, valueOf }: ComparedColumn,
+): number | undefined {
+  const values = runs.map((run) => valueOf(run)).filter((value) => typeof value === 'number');
+  if (better === undefined || new Set(values).size < 2) return undefined;
+  return better === 'higher' ? Math.max(...values) : Math.min(...values);
 }
 
 /** Every setting that any of the runs has; only those that differ between them when asked. */
@@ -111,6 +137,22 @@ export function settingColumns(runs: readonly ComparedRun[], which: 'all' | 'dif
         textOf: (run) => valueOf(run) ?? ABSENT,
       };
     });
+}
+
+/** Titles of columns, by their keys: of a setting's path as many of the last parts as no other column ends with. */
+export function shortTitles(columns: readonly ComparedColumn[]): ReadonlyMap<string, string> {
+  const paths = columns.map(({ kind, title }) => (kind === 'setting' ? title.split('.') : [title]));
+  const ending = (path: readonly string[], length: number): string => path.slice(-length).join('.');
+  return new Map(
+    columns.map(({ key }, index) => {
+      const path = paths[index] ?? [];
+      const isAlone = (length: number): boolean =>
+        paths.every((other) => other === path || ending(other, length) !== ending(path, length));
+      let length = 1;
+      while (length < path.length && !isAlone(length)) length++;
+      return [key, ending(path, length)];
+    }),
+  );
 }
 
 /** The runs that have every word of a filter in their name, id, tags, settings or state; in any case of letters. */

@@ -40,6 +40,13 @@ export function measureProbe(
   };
 }
 
+/** Half the sum of the differences between two distributions: from 0, alike, to 1, apart. */
+export function totalVariation(p: ArrayLike<number>, q: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < p.length; index++) sum += Math.abs((p[index] ?? 0) - (q[index] ?? 0));
+  return sum / 2;
+}
+
 export function indexOfLargest(values: ArrayLike<number>): number {
   let best = 0;
   for (let index = 1; index < values.length; index++) {

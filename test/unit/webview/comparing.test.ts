@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  bestValue,
+  type ComparedColumn,
   type ComparedRun,
   filterRuns,
   paretoFront,
   settingColumns,
+  shortTitles,
   sortRuns,
 } from '../../../src/webview/pure/comparing';
 import {
@@ -52,6 +55,41 @@ describe('comparing runs', () => {
       ['T', 'alpha'],
     );
     assert.equal(settingColumns(runs, 'all').length, 3);
+  });
+
+  it('names settings by as much of their path as sets them apart', () => {
+    const columns = settingColumns(
+      [
+        run({
+          'training.epochs': '1',
+          'teacher.training.epochs': '2',
+          'student.model.hidden': '[3]',
+          seeds: '1',
+        }),
+      ],
+      'all',
+    );
+    assert.deepEqual(
+      [...shortTitles(columns).values()],
+      ['training.epochs', 'teacher.training.epochs', 'hidden', 'seeds'],
+    );
+    assert.deepEqual([...shortTitles(columns.slice(1)).values()], ['epochs', 'hidden', 'seeds']);
+  });
+
+  it('knows the best value of a column, where one is better than another', () => {
+    const column = (better?: 'higher' | 'lower'): ComparedColumn => ({
+      key: 'T',
+      title: 'T',
+      kind: 'result',
+      ...(better && { better }),
+      valueOf: ({ head }) =>
+        Number(head.settings.find(({ name }) => name === 'T')?.value ?? NaN) || undefined,
+      textOf: () => '',
+    });
+    assert.equal(bestValue(runs, column('higher')), 10);
+    assert.equal(bestValue(runs, column('lower')), 9);
+    assert.equal(bestValue(runs, column()), undefined);
+    assert.equal(bestValue(runs.slice(1), column('higher')), undefined);
   });
 
   it('sorts numbers as numbers, and runs without a value last both ways', () => {

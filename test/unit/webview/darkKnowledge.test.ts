@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reordered, similarityOrder } from '../../../src/webview/pure/clustering';
-import { leans, measureProbe, orderProbes, rankCorrelation } from '../../../src/webview/pure/probeMeasures';
+import {
+  leans,
+  measureProbe,
+  orderProbes,
+  rankCorrelation,
+  totalVariation,
+} from '../../../src/webview/pure/probeMeasures';
 import { positionOf, temperatureAt } from '../../../src/webview/pure/temperature';
 
 /** Mean soft targets in which two classes have the more of each other the nearer their points lie. */
@@ -87,6 +93,12 @@ describe('rows by similarity', () => {
 });
 
 describe('measures of a probe', () => {
+  it('tell how far two distributions are apart, from 0 to 1', () => {
+    assert.equal(totalVariation([0.5, 0.5], [0.5, 0.5]), 0);
+    assert.equal(totalVariation([1, 0, 0], [0, 0.5, 0.5]), 1);
+    assert.ok(Math.abs(totalVariation([0.7, 0.2, 0.1], [0.4, 0.4, 0.2]) - 0.3) < 1e-12);
+  });
+
   // Entropy and KL by Python's math module; Spearman's formula 1 − 6 Σd² / (n (n² − 1)) gives 1 − 12 / 60.
   it('agree with another computation', () => {
     const measures = measureProbe([2, 1, 0, -1], [1, 2, 0, -2], 0, 2);
