@@ -9,7 +9,7 @@ const NO_PACKAGE = '--no-package';
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
   if (!words.includes(NO_PACKAGE)) await packageExtension();
-  const totals = runMochaIn(
+  const totals = await runMochaIn(
     'e2e',
     words.filter((word) => word !== NO_PACKAGE),
   );

@@ -1,5 +1,6 @@
 // `npm test`: all checks and all suites, one summary, and a last line of plain totals.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { runMocha, runMochaIn } from './mocha/run';
 import { addTotals, totalsText, type Totals } from './mocha/totals';
 import { packageExtension } from './packaging/package';
@@ -9,14 +10,22 @@ import { runIntegration } from './vscode/integration';
 
 interface Suite {
   readonly name: string;
-  readonly run: () => Totals | Promise<Totals>;
+  readonly run: () => Promise<Totals>;
 }
 
-const suites: readonly Suite[] = [
-  check('types', 'node_modules/typescript/bin/tsc', '--noEmit'),
-  check('types of the page', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/webview'),
-  check('lint', 'node_modules/eslint/bin/eslint.js', '.'),
-  check('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+interface Result extends Totals {
+  readonly name: string;
+}
+
+/** Programs that pass or fail as one test. */
+const CHECKS = {
+  types: ['node_modules/typescript/bin/tsc', '--noEmit'],
+  'types of the page': ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/webview'],
+  lint: ['node_modules/eslint/bin/eslint.js', '.'],
+  format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+} as const;
+
+const SUITES: readonly Suite[] = [
   { name: 'unit', run: () => runMocha('unit', process.argv.slice(2)) },
   { name: 'page', run: () => runMochaIn('page') },
   { name: 'integration', run: () => runIntegration(root, EDITIONS, []) },
@@ -28,19 +37,27 @@ async function endToEnd(): Promise<Totals> {
   return runMochaIn('e2e');
 }
 
-/** A program that passes or fails as one test; what it says is shown if it fails. */
-function check(name: string, script: string, ...words: readonly string[]): Suite {
-  return {
-    name,
-    run: () => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...words], {
-        cwd: root,
-        encoding: 'utf8',
-      });
-      if (status !== 0) console.error(`${name}:\n${stdout}${stderr}`);
-      return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
-    },
-  };
+/** One check after the other; what one says is shown if it fails. */
+async function runChecks(): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const [name, words] of Object.entries(CHECKS)) {
+    const failure = await failureOf(words);
+    if (failure !== undefined) console.error(`${name}:\n${failure}`);
+    const [passed, failed] = failure === undefined ? [1, 0] : [0, 1];
+    results.push({ name, passed, failed, skipped: 0 });
+  }
+  return results;
+}
+
+/** What a program says that fails. */
+async function failureOf(words: readonly string[]): Promise<string | undefined> {
+  try {
+    await promisify(execFile)(process.execPath, words, { cwd: root, maxBuffer: Infinity });
+    return undefined;
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string };
+    return `${stdout}${stderr}`;
+  }
 }
 
 /** A suite that cannot even run counts as a failure. */
@@ -56,8 +73,14 @@ async function runSuite({ name, run }: Suite): Promise<Totals> {
 async function main(): Promise<void> {
   build();
   ensureEngine();
-  const results: (Totals & { readonly name: string })[] = [];
-  for (const suite of suites) results.push({ name: suite.name, ...(await runSuite(suite)) });
+  // Beside the unit tests, which wait for their trainers much of the time.
+  const checks = runChecks();
+  const ofSuites: Result[] = [];
+  for (const suite of SUITES) {
+    ofSuites.push({ name: suite.name, ...(await runSuite(suite)) });
+    await checks;
+  }
+  const results = [...(await checks), ...ofSuites];
   console.log('\nSuites');
   for (const { name, ...totals } of results) console.log(`  ${name}: ${totalsText(totals)}`);
   const total = addTotals(results);

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { root, runNode } from '../steps.mjs';
+import { root } from '../steps.mjs';
 import { findTests } from './files';
 import { readTotals, type Totals } from './totals';
 
@@ -11,14 +13,16 @@ import { readTotals, type Totals } from './totals';
  * @param suite its name, for messages
  * @param words the arguments of Mocha; without a spec: the unit tests
  */
-export function runMocha(suite: string, words: readonly string[]): Totals {
+export async function runMocha(suite: string, words: readonly string[]): Promise<Totals> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'distillery-test-'));
   const file = path.join(folder, 'totals.json');
   try {
-    runNode(
+    const mocha = spawn(
+      process.execPath,
       ['node_modules/mocha/bin/mocha.js', '--reporter', path.join(__dirname, 'reporter.cjs'), ...words],
-      { DISTILLERY_TOTALS_FILE: file },
+      { cwd: root, stdio: 'inherit', env: { ...process.env, DISTILLERY_TOTALS_FILE: file } },
     );
+    await once(mocha, 'close');
     return readTotals(file, suite);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -30,7 +34,7 @@ export function runMocha(suite: string, words: readonly string[]): Totals {
  *
  * @param filters parts of paths of test files, of which a file has to contain one; none: all files
  */
-export function runMochaIn(folder: string, filters: readonly string[] = []): Totals {
+export async function runMochaIn(folder: string, filters: readonly string[] = []): Promise<Totals> {
   const tests = path.join('test', folder);
   const files = findTests(path.join(root, tests), filters).map((file) => path.join(tests, file));
   if (files.length === 0) throw new Error(`No test file was found in ${tests}.`);

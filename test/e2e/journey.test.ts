@@ -10,7 +10,7 @@ import type { Workbench } from './support/workbench';
 const RUN_TIMEOUT = 8 * 60_000;
 
 /** Long enough to be watched, paused, stopped and resumed, as the example's own 40 are not on a fast machine. */
-const EPOCHS = 120;
+const EPOCHS = 90;
 
 /** One person's way through the product: each step goes on from the one before. */
 describe('a first hour with Distillery', function () {

@@ -5,7 +5,7 @@ import { eventsOf, missingSteps, runsOf, trainerOf, writeLongExperiment } from '
 import { waitUntil } from './support/waitUntil';
 import type { Workbench } from './support/workbench';
 
-const RELOADS = Number(process.env['DISTILLERY_RELOADS'] ?? 5);
+const RELOADS = Number(process.env['DISTILLERY_RELOADS'] ?? 3);
 const RELOAD_TIMEOUT = 60_000;
 const LIVE = /epoch \d+/;
 

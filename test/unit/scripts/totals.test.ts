@@ -26,20 +26,20 @@ describe('Totals of a suite', function () {
     return runMocha('example', ['--no-config', file]);
   }
 
-  it('are those of Mocha', () => {
-    const totals = totalsOf(
+  it('are those of Mocha', async () => {
+    const totals = await totalsOf(
       "it('a', () => {}); it('b', () => { throw new Error(); }); it.skip('c', () => {});",
     );
     assert.deepEqual(totals, { passed: 1, failed: 1, skipped: 1 });
   });
 
-  it('have a failure more when the process ends in the middle', () => {
-    const totals = totalsOf("it('a', () => {}); it('b', () => process.exit(0)); it('c', () => {});");
+  it('have a failure more when the process ends in the middle', async () => {
+    const totals = await totalsOf("it('a', () => {}); it('b', () => process.exit(0)); it('c', () => {});");
     assert.deepEqual(totals, { passed: 1, failed: 1, skipped: 0 });
   });
 
-  it('have a failure when nothing ran', () => {
-    assert.deepEqual(totalsOf('throw new Error();'), { passed: 0, failed: 1, skipped: 0 });
+  it('have a failure when nothing ran', async () => {
+    assert.deepEqual(await totalsOf('throw new Error();'), { passed: 0, failed: 1, skipped: 0 });
     assert.deepEqual(readTotals(path.join(folder, 'none.json'), 'none'), {
       passed: 0,
       failed: 1,

@@ -13,7 +13,7 @@ import {
 } from './trainerProcess';
 
 /** How often a run is killed; set DISTILLERY_KILLS for more. */
-const KILLS = Number(process.env['DISTILLERY_KILLS'] ?? 6);
+const KILLS = Number(process.env['DISTILLERY_KILLS'] ?? 4);
 
 const stepsOf =
   (stage: string, atLeast: number) =>
