@@ -207,6 +207,7 @@ export class ComparePage implements Page {
       baseline: t('Baseline'),
       teacher: t('Teacher'),
       difference: t('Difference, points'),
+      interval: t('95 % interval'),
       size: t('Size'),
       latency: t('Latency, p50'),
       calibration: t('Calibration error, %'),

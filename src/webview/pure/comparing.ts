@@ -1,6 +1,6 @@
 import { bytes, decimal, duration, milliseconds, percent, points } from '../../common/format';
 import type { RunHead } from '../../protocol/dashboard';
-import type { Report } from '../../protocol/report';
+import type { Interval, NetworkReport, Report } from '../../protocol/report';
 import type { StageModel } from './runModel';
 
 /** Results and settings of one run, for comparing. */
@@ -14,7 +14,7 @@ export interface ComparedRun {
 export interface ComparedColumn {
   readonly key: string;
   readonly title: string;
-  readonly kind: 'setting' | 'result';
+  readonly kind: 'setting' | 'result' | 'interval';
   /** Of results that are good or bad. */
   readonly better?: 'higher' | 'lower';
   /** For sorting; text for settings. */
@@ -43,9 +43,16 @@ function result({ format, ...column }: Result): ComparedColumn {
 
 const asPercent = (value: number): string => percent(value);
 
-export const studentBytes = ({ report }: ComparedRun): number | undefined => report?.students[0]?.cost.bytes;
-export const studentLatency = ({ report }: ComparedRun): number | undefined =>
-  report?.students[0]?.cost.latency.p50;
+/** Over the seeds, as in the report of a run. */
+function studentMean(measure: (student: NetworkReport) => number): (run: ComparedRun) => number | undefined {
+  return ({ report }) => {
+    const values = report?.students.map(measure) ?? [];
+    return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+}
+
+export const studentBytes = studentMean(({ cost }) => cost.bytes);
+export const studentLatency = studentMean(({ cost }) => cost.latency.p50);
 export const studentAccuracy = ({ report }: ComparedRun): number | undefined => report?.studentAccuracy?.mean;
 
 /** What was measured, whatever the settings. */
@@ -54,6 +61,7 @@ export function resultColumns(titles: {
   readonly baseline: string;
   readonly teacher: string;
   readonly difference: string;
+  readonly interval: string;
   readonly size: string;
   readonly latency: string;
   readonly calibration: string;
@@ -72,6 +80,7 @@ export function resultColumns(titles: {
       valueOf: ({ report }) => report?.comparison?.mean,
       format: (value) => points(value),
     }),
+    differenceInterval(titles.interval),
     result({
       title: titles.teacher,
       valueOf: ({ report }) => report?.teacher?.test.accuracy,
@@ -82,7 +91,7 @@ export function resultColumns(titles: {
     result({
       title: titles.calibration,
       better: 'lower',
-      valueOf: meanCalibrationError,
+      valueOf: studentMean(({ test }) => test.calibrationError),
       format: (value) => decimal(100 * value, 2),
     }),
     result({
@@ -94,10 +103,20 @@ export function resultColumns(titles: {
   ];
 }
 
-/** Over the seeds. */
-function meanCalibrationError({ report }: ComparedRun): number | undefined {
-  const errors = report?.students.map(({ test }) => test.calibrationError) ?? [];
-  return errors.length === 0 ? undefined : errors.reduce((sum, error) => sum + error, 0) / errors.length;
+/** The 95 % interval of the difference from the baseline, in points: over the seeds, or of the one seed over test examples. */
+function differenceInterval(title: string): ComparedColumn {
+  const intervalOf = ({ report }: ComparedRun): Interval | undefined =>
+    report?.comparison?.interval ?? report?.comparison?.exampleInterval;
+  return {
+    key: `result ${title}`,
+    title,
+    kind: 'interval',
+    valueOf: (run) => intervalOf(run)?.[0],
+    textOf: (run) => {
+      const interval = intervalOf(run);
+      return interval ? interval.map((end) => points(end)).join(' … ') : ABSENT;
+    },
+  };
 }
 
 /** The best value of a column, when some run has another; undefined where none is better than another. */
@@ -178,6 +197,9 @@ export function filterRuns(
   });
 }
 
+/** The order of texts in which numbers count as such: `[32]` is before `[128]`. */
+export const byNumbersWithin = new Intl.Collator(undefined, { numeric: true }).compare;
+
 /** The runs in the order of a column; those without a value last, in both directions. */
 export function sortRuns(
   runs: readonly ComparedRun[],
@@ -189,7 +211,7 @@ export function sortRuns(
     const [x, y] = [column.valueOf(a), column.valueOf(b)];
     if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
     if (typeof x === 'number' && typeof y === 'number') return sign * (x - y);
-    return sign * String(x).localeCompare(String(y));
+    return sign * byNumbersWithin(String(x), String(y));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ComparedColumn, ComparedRun } from './comparing';
+import { byNumbersWithin, type ComparedColumn, type ComparedRun } from './comparing';
 
 /** A stretch of one axis, in the axis' own units, both ends included. */
 export interface Brush {
@@ -8,7 +8,7 @@ export interface Brush {
   readonly high: number;
 }
 
-/** One axis of parallel coordinates. Its units are the column's numbers or, of texts, their places in the alphabet. */
+/** One axis of parallel coordinates. Its units are the column's numbers or, of texts, their places in order. */
 export interface ParallelAxis {
   readonly column: ComparedColumn;
   readonly low: number;
@@ -31,7 +31,7 @@ export function parallelAxes(
     return [
       distinct.every((value) => typeof value === 'number')
         ? numberAxis(column, runs, distinct)
-        : textAxis(column, distinct.map(String).sort()),
+        : textAxis(column, distinct.map(String).sort(byNumbersWithin)),
     ];
   });
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Report } from '../../../src/protocol/report';
 import {
   bestValue,
   type ComparedColumn,
   type ComparedRun,
   filterRuns,
   paretoFront,
+  resultColumns,
   settingColumns,
   shortTitles,
   sortRuns,
@@ -76,6 +78,41 @@ describe('comparing runs', () => {
     assert.deepEqual([...shortTitles(columns.slice(1)).values()], ['epochs', 'hidden', 'seeds']);
   });
 
+  it('tells the difference with its interval, and the calibration error as the mean over the seeds', () => {
+    const titles = [
+      'student',
+      'baseline',
+      'teacher',
+      'difference',
+      'interval',
+      'size',
+      'latency',
+      'calibration',
+    ];
+    const columns = resultColumns(
+      Object.fromEntries([...titles, 'took'].map((title) => [title, title])) as Parameters<
+        typeof resultColumns
+      >[0],
+    );
+    const textOf = (title: string, report: Partial<Report>): string | undefined =>
+      columns.find((column) => column.title === title)?.textOf({ ...run({}), report: report as Report });
+    const comparison = {
+      seeds: [1, 2],
+      differences: [0.01, 0.03],
+      mean: 0.02,
+      exampleInterval: [-0.01, 0.05],
+    } as const;
+    const students = [0.02, 0.04].map((calibrationError) => ({ test: { calibrationError } }));
+    assert.equal(textOf('difference', { comparison }), '+2.00');
+    assert.equal(textOf('interval', { comparison }), '−1.00 … +5.00');
+    assert.equal(
+      textOf('interval', { comparison: { ...comparison, interval: [0.005, 0.035] } }),
+      '+0.50 … +3.50',
+    );
+    assert.equal(textOf('interval', {}), '–');
+    assert.equal(textOf('calibration', { students: students as unknown as Report['students'] }), '3.00');
+  });
+
   it('knows the best value of a column, where one is better than another', () => {
     const column = (better?: 'higher' | 'lower'): ComparedColumn => ({
       key: 'T',
@@ -99,6 +136,20 @@ describe('comparing runs', () => {
       sortRuns(runs, column, direction).map((each) => column.textOf(each));
     assert.deepEqual(order('ascending'), ['9', '10', '–']);
     assert.deepEqual(order('descending'), ['10', '9', '–']);
+  });
+
+  it('sorts texts by the numbers in them', () => {
+    const widths = ['[128]', '[32]', '[64, 8]'].map((hidden) => run({ hidden }));
+    const [column] = settingColumns(widths, 'different');
+    assert.ok(column);
+    assert.deepEqual(
+      sortRuns(widths, column, 'ascending').map((each) => column.textOf(each)),
+      ['[32]', '[64, 8]', '[128]'],
+    );
+    assert.deepEqual(
+      parallelAxes(widths, [column])[0]?.ticks.map(({ text }) => text),
+      ['[32]', '[64, 8]', '[128]'],
+    );
   });
 
   it('finds the runs that no other beats', () => {
