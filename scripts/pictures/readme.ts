@@ -15,7 +15,9 @@ const views = [
   { tab: 'Report', picture: 'mnist-report' },
 ] as const;
 
-/** The dashboard of the demo's newest run. */
+const COMPARISON = 'mnist-compare';
+
+/** The dashboard of the demo's newest run, and all runs of the demo beside each other. */
 export async function takeReadmePictures(): Promise<void> {
   if (!existsSync(path.join(root, 'examples', 'mnist', '.distillery', 'runs'))) {
     throw new Error('There is no run of examples/mnist. Make one with: npm run demo');
@@ -27,7 +29,7 @@ export async function takeReadmePictures(): Promise<void> {
     await person.leave();
   }
   mkdirSync(KEPT, { recursive: true });
-  for (const { picture } of views) {
+  for (const picture of [...views.map(({ picture }) => picture), COMPARISON]) {
     const name = `${picture}-dark.png`;
     await keepPicture(name, path.join(KEPT, name));
   }
@@ -38,4 +40,11 @@ async function photograph(workbench: Workbench): Promise<void> {
   await workbench.openRun(workbench.runRow('%'));
   await workbench.command('View: Toggle Primary Side Bar Visibility');
   for (const { tab, picture } of views) await workbench.pictureOfTab(tab, picture);
+  await workbench.command('View: Toggle Primary Side Bar Visibility');
+  const rows = workbench.rows('Runs').filter({ hasText: '%' });
+  await rows.first().click();
+  await rows.last().click({ modifiers: ['Shift'] });
+  await workbench.command('Distillery: Compare Selected Runs');
+  await workbench.command('View: Toggle Primary Side Bar Visibility');
+  await workbench.picture(COMPARISON, workbench.webview.locator('.parallel path').first());
 }
