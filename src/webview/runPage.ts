@@ -11,14 +11,14 @@ import { LaterView } from './views/laterView';
 import { Overview } from './views/overview';
 import { ReportView } from './views/report';
 import { SoftTargetsView } from './views/softTargets';
-import type { RunContext, View } from './views/view';
+import type { RunContext } from './views/view';
 
 /** The dashboard of one run. Only what is shown is updated, at most once a frame. */
 export class RunPage implements Page {
   readonly element: HTMLElement;
   private readonly model = new RunModel();
   private readonly header: Header;
-  private readonly views: ReadonlyMap<string, View>;
+  private readonly views: ReadonlyMap<string, LaterView>;
   private readonly waiting = h('p', { class: 'empty' }, t('Reading the record…'));
   private readonly content = h('div', { class: 'content' });
   private readonly tabs: Tabs;
@@ -67,7 +67,8 @@ export class RunPage implements Page {
   }
 
   recolour(): void {
-    this.shownView()?.recolour?.();
+    for (const view of this.views.values()) view.recolour();
+    this.update();
   }
 
   private render(): void {
@@ -80,7 +81,7 @@ export class RunPage implements Page {
     this.shownView()?.update();
   }
 
-  private shownView(): View | undefined {
+  private shownView(): LaterView | undefined {
     return this.views.get(this.context.store.current.tab) ?? this.views.get('overview');
   }
 }

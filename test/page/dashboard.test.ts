@@ -149,6 +149,25 @@ describe("the dashboard's page", () => {
     assert.ok(brightest > 0xb0, `Names on a dark ground have a red of ${brightest} at most.`);
   });
 
+  it('is in the colours of a theme also where another tab was shown meanwhile', async () => {
+    const { dashboard, record } = await pages.openRun({ epochs: 2, end: 'done' }, { theme: 'dark' });
+    const subject = { kind: 'run', folder: record.folder.path } as const;
+    const fresh = await pages.open({ subject, theme: 'light', state: { subject, view: { tab: 'curves' } } });
+    const curve = async (of: DashboardPage): Promise<unknown> => {
+      await of.page.locator('figure.chart canvas').first().waitFor();
+      await of.settled();
+      return of.page.evaluate(`document.querySelector('figure.chart canvas').toDataURL()`);
+    };
+    await dashboard.tab('Curves');
+    const dark = await curve(dashboard);
+    await dashboard.tab('Overview');
+    await dashboard.switchTheme('light');
+    await dashboard.tab('Curves');
+    const light = await curve(fresh);
+    assert.notEqual(dark, light);
+    await dashboard.until('the colours of now', async () => (await curve(dashboard)) === light);
+  });
+
   it('draws seeds as one, and one by one when asked', async () => {
     const { dashboard, page } = await pages.openRun({ epochs: 2, end: 'done', seeds: 3 });
     await dashboard.tab('Curves');

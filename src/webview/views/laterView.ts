@@ -5,16 +5,20 @@ import type { View } from './view';
 export class LaterView implements View {
   readonly element = h('div');
   private view: View | undefined;
+  private hasNewColours = false;
 
   constructor(private readonly build: () => View) {}
 
   update(): void {
     this.view ??= this.built();
+    if (this.hasNewColours) this.view.recolour?.();
+    this.hasNewColours = false;
     this.view.update();
   }
 
+  /** With the next update: a view that is hidden is drawn in its colours when it is shown again. */
   recolour(): void {
-    this.view?.recolour?.();
+    this.hasNewColours = this.view !== undefined;
   }
 
   private built(): View {
