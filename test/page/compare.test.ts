@@ -73,8 +73,11 @@ describe('the comparison of runs', () => {
     assert.equal(await standingOut(), folders[1]);
     assert.equal(await linesBehind.getAttribute('data-run'), folders[0]);
     await dashboard.until('a curve that steps back', async () => (await look()) !== before);
+    const places = page.locator('figure', { hasText: 'against size' }).locator('.readout');
+    assert.match(await places.innerText(), /temperature 8.*: 97.00 %/);
     await page.mouse.move(1, 1);
     assert.equal(await standingOut(), undefined);
+    assert.equal((await places.innerText()).trim(), '');
     await dashboard.until('the curves as before', async () => (await look()) === before);
 
     await rows.nth(0).getByRole('button', { name: 'Star' }).focus();

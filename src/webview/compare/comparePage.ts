@@ -110,7 +110,7 @@ export class ComparePage implements Page {
       this.waiting,
       this.body,
     );
-    this.emphasis = new Emphasis(this.body, this.curves.charts);
+    this.emphasis = new Emphasis(this.body, [...this.curves.charts, this.parallel, ...this.scatters]);
   }
 
   apply({ folder, increments }: RunUpdate): void {

@@ -1,4 +1,8 @@
-import type { LineChart } from '../charts/lineChart';
+/** What can make one run stand out. */
+export interface Emphasizing {
+  /** undefined: all are alike. */
+  emphasize(folder: string | undefined): void;
+}
 
 /**
  * The run under the pointer or the keyboard's focus stands out wherever it is drawn; those beside it step back. What belongs to a
@@ -9,7 +13,7 @@ export class Emphasis {
 
   constructor(
     private readonly root: HTMLElement,
-    private readonly charts: readonly LineChart[],
+    private readonly charts: readonly Emphasizing[],
   ) {
     const follow = ({ target }: Event): void => {
       this.put(target instanceof Element ? folderOf(target) : undefined);

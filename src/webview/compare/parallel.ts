@@ -89,6 +89,12 @@ export class ParallelCoordinates {
     this.draw();
   }
 
+  /** Tells which run a line is of. */
+  emphasize(folder: string | undefined): void {
+    const run = this.view?.runs.find(({ head }) => head.folder === folder);
+    this.card.say(run ? this.looks.nameOf(run) : '');
+  }
+
   private draw(): void {
     const { view } = this;
     if (!view) return;
@@ -125,15 +131,11 @@ export class ParallelCoordinates {
       isPenDown = true;
       return `${command}${SIDE + this.gap * index} ${yOf(axis, place)}`;
     });
-    const line = svg(
-      'path',
-      {
-        d: path.join('') || 'M0 0',
-        class: isWithin(run, axes, brushes) ? 'run-line' : 'run-line outside',
-        'data-run': run.head.folder,
-      },
-      svg('title', {}, this.looks.nameOf(run)),
-    );
+    const line = svg('path', {
+      d: path.join('') || 'M0 0',
+      class: isWithin(run, axes, brushes) ? 'run-line' : 'run-line outside',
+      'data-run': run.head.folder,
+    });
     line.style.setProperty('stroke', `var(${this.looks.colourOf(run)})`);
     return line;
   }

@@ -1,5 +1,5 @@
 import { saveLink } from '../base/controls';
-import { h, setChildrenKeepingFocus } from '../base/dom';
+import { h, setChildrenKeepingFocus, setText } from '../base/dom';
 import { canvasOf } from '../charts/drawing';
 import { type PictureName, pictureOf } from '../charts/picture';
 
@@ -23,6 +23,7 @@ export class SavedDrawing {
   private readonly empty: HTMLElement;
   private readonly hint: HTMLElement;
   private readonly foot: HTMLElement;
+  private readonly readout = h('p', { class: 'readout' }, ' ');
 
   constructor(private readonly options: SavedDrawingOptions) {
     const { title, hint = '', whileEmpty, plot, onResize } = options;
@@ -30,7 +31,8 @@ export class SavedDrawing {
     this.empty = h('p', { class: 'empty' }, whileEmpty);
     this.foot = h(
       'div',
-      { class: 'chart-foot chart-foot-end' },
+      { class: 'chart-foot' },
+      this.readout,
       saveLink(() => this.save()),
     );
     this.element = h(
@@ -42,7 +44,12 @@ export class SavedDrawing {
       plot,
       this.foot,
     );
-    new ResizeObserver(onResize).observe(this.element);
+    let widthDrawn = 0;
+    new ResizeObserver(() => {
+      const width = this.element.clientWidth;
+      if (width !== widthDrawn) onResize();
+      widthDrawn = width;
+    }).observe(this.element);
   }
 
   /** Says whether there is anything to draw, before it is drawn at the width that the plot then has. */
@@ -56,6 +63,11 @@ export class SavedDrawing {
 
   show(drawing: SVGSVGElement): void {
     setChildrenKeepingFocus(this.options.plot, drawing);
+  }
+
+  /** Tells something of what is drawn, beneath it. */
+  say(text: string): void {
+    setText(this.readout, text || ' ');
   }
 
   private async save(): Promise<void> {

@@ -56,6 +56,12 @@ export class Scatter {
     this.draw();
   }
 
+  /** Tells where a run lies. */
+  emphasize(folder: string | undefined): void {
+    const point = this.points.find(({ run }) => run.head.folder === folder);
+    this.card.say(point ? pointText(point, this.options) : '');
+  }
+
   private draw(): void {
     const { points } = this;
     this.card.expect(points.length > 0 ? 'drawing' : 'nothing');
@@ -94,26 +100,26 @@ function scatterDrawing(
       ? label(percent(lowest, 1), { x: LEFT - 6, y: y(lowest) + 4, anchor: 'end' })
       : undefined,
     label(formatCost(cheapest), { x: x(Math.log(cheapest)), y: HEIGHT - 8, anchor: 'middle' }),
-    dearest > cheapest * 1.5
+    formatCost(dearest) !== formatCost(cheapest)
       ? label(formatCost(dearest), { x: x(Math.log(dearest)), y: HEIGHT - 8, anchor: 'end' })
       : undefined,
     front.length > 1 ? svg('path', { d: `M${front.join('L')}`, class: 'pareto' }) : undefined,
     ...points.map(({ run, cost, quality }, index) => {
-      const dot = svg(
-        'circle',
-        {
-          cx: x(Math.log(cost)),
-          cy: y(quality),
-          r: isBest[index] ? 6 : 4.5,
-          class: isBest[index] ? 'best' : '',
-          'data-run': run.head.folder,
-        },
-        svg('title', {}, `${looks.nameOf(run)}: ${percent(quality)}, ${formatCost(cost)}`),
-      );
+      const dot = svg('circle', {
+        cx: x(Math.log(cost)),
+        cy: y(quality),
+        r: isBest[index] ? 6 : 4.5,
+        class: isBest[index] ? 'best' : '',
+        'data-run': run.head.folder,
+      });
       dot.style.setProperty('fill', `var(${looks.colourOf(run)})`);
       return dot;
     }),
   );
+}
+
+function pointText({ run, cost, quality }: Point, { looks, formatCost }: ScatterOptions): string {
+  return `${looks.nameOf(run)}: ${percent(quality)}, ${formatCost(cost)}`;
 }
 
 function scale(
