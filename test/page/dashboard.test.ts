@@ -190,6 +190,21 @@ describe("the dashboard's page", () => {
     await dashboard.until('no such line', async () => (await rows.count()) === 0);
   });
 
+  it('asks for as much of a curve as its new width shows, when the window has another', async () => {
+    const { dashboard, page } = await pages.openRun({ epochs: 2, end: 'done' }, { width: 500 });
+    await dashboard.tab('Curves');
+    await page.locator('figure.chart canvas').first().waitFor();
+    const widths = (): readonly number[] =>
+      dashboard.sent.flatMap((message) =>
+        message.type === 'request' && message.request.name === 'series'
+          ? message.request.queries.map(({ width }) => width)
+          : [],
+      );
+    const narrow = Math.max(...widths());
+    await page.setViewportSize({ width: 900, height: 900 });
+    await dashboard.until('a wider question', () => Math.max(...widths()) > narrow + 100);
+  });
+
   it('draws a record of a million steps, and the piece of it that is asked for', async () => {
     const { dashboard, page } = await pages.openRun({
       epochs: 100,

@@ -16,6 +16,8 @@ export interface ScatterOptions {
 const HEIGHT = 240;
 const LEFT = 58;
 const BOTTOM = 28;
+/** The least room for the labels of both costs. */
+const TWO_LABELS = 110;
 
 interface Point {
   readonly run: ComparedRun;
@@ -100,7 +102,7 @@ function scatterDrawing(
       ? label(percent(lowest, 1), { x: LEFT - 6, y: y(lowest) + 4, anchor: 'end' })
       : undefined,
     label(formatCost(cheapest), { x: x(Math.log(cheapest)), y: HEIGHT - 8, anchor: 'middle' }),
-    formatCost(dearest) !== formatCost(cheapest)
+    x(Math.log(dearest)) - x(Math.log(cheapest)) > TWO_LABELS
       ? label(formatCost(dearest), { x: x(Math.log(dearest)), y: HEIGHT - 8, anchor: 'end' })
       : undefined,
     front.length > 1 ? svg('path', { d: `M${front.join('L')}`, class: 'pareto' }) : undefined,

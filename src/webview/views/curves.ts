@@ -43,6 +43,7 @@ export class Curves implements View {
   private asking = false;
   private askAgain = false;
   private asked = '';
+  private pixelsAsked: number | undefined;
   private zoomShown: Range | undefined;
 
   constructor(private readonly context: RunContext) {
@@ -96,6 +97,9 @@ export class Curves implements View {
       this.absence.element,
       this.body,
     );
+    new ResizeObserver(() => {
+      this.followWidth();
+    }).observe(this.body);
   }
 
   update(): void {
@@ -181,6 +185,7 @@ export class Curves implements View {
     }
     this.asked = facts;
     this.asking = true;
+    this.pixelsAsked = this.pixels();
     void this.context.channel
       .request('series', { queries })
       .then((answers) => {
@@ -199,7 +204,7 @@ export class Curves implements View {
   private queries(): SeriesQuery[] {
     const placed = this.placed();
     const [low, high] = this.range(placed);
-    const width = Math.min(4000, Math.round((this.accuracyChart.width * window.devicePixelRatio) / 2) * 2);
+    const width = this.pixels();
     const { smoothing } = this.context.store.current;
     return placed.flatMap(({ stage, axis }) => {
       const from = Math.max(1, Math.floor(axis.toStep(low)));
@@ -213,6 +218,17 @@ export class Curves implements View {
         smoothing: series === 'learningRate' ? 0 : smoothing,
       }));
     });
+  }
+
+  /** How finely series are drawn. */
+  private pixels(): number {
+    return Math.min(4000, Math.round((this.accuracyChart.width * window.devicePixelRatio) / 2) * 2);
+  }
+
+  /** A wider chart shows more of a series. */
+  private followWidth(): void {
+    const isShown = this.body.clientWidth > 0;
+    if (isShown && this.pixels() !== this.pixelsAsked) this.ask();
   }
 
   private drawSteps(): void {

@@ -45,6 +45,7 @@ export class DashboardPage {
   readonly saved = new Map<string, string | Uint8Array>();
   state: unknown;
   private mayAnswer = Promise.resolve();
+  private unanswered = 0;
 
   private constructor(
     readonly page: Page,
@@ -168,13 +169,13 @@ export class DashboardPage {
     return this.page.screenshot({ fullPage: true, caret: 'hide', animations: 'disabled' });
   }
 
-  /** All of the page as a PNG, once two pictures in a row are the same. */
+  /** All of the page as a PNG, once two pictures in a row are the same, and nothing is asked. */
   async picture(): Promise<Buffer> {
     let latest = await this.glance();
     await this.until('a page at rest', async () => {
       const before = latest;
       latest = await this.glance();
-      return latest.equals(before);
+      return latest.equals(before) && this.unanswered === 0;
     });
     return latest;
   }
@@ -207,9 +208,11 @@ export class DashboardPage {
       const opened = this.send({ type: 'open', subject: this.subject, translations: {} });
       await Promise.all([opened, this.poll()]);
     } else if (message.type === 'request') {
+      this.unanswered++;
       await this.mayAnswer;
       const answer = await this.session.answer(message.request);
       await this.send({ type: 'reply', id: message.id, ok: true, answer });
+      this.unanswered--;
     }
   }
 }
