@@ -53,6 +53,8 @@ export interface RunHead {
   readonly alpha?: number;
   /** Examples in one optimizer step. */
   readonly batchSize?: number;
+  /** What computes, in words: "TensorFlow 2.21.0 through tfjs-node". */
+  readonly engine?: string;
   readonly settings: readonly RunSetting[];
   readonly resumable: boolean;
   readonly hasStudent: boolean;

@@ -21,6 +21,8 @@ const frozenExperiment = z.object({
   }),
 });
 
+const environment = z.object({ engine: z.object({ title: z.string() }) });
+
 export interface FrozenSettings {
   readonly name?: string;
   readonly method?: string;
@@ -46,6 +48,11 @@ export function readFrozenSettings(folder: RunFolder): FrozenSettings | undefine
   };
 }
 
+/** What computes, as `environment.json` says; it never changes during a run. Undefined while it is not there. */
+export function readEngine(folder: RunFolder): string | undefined {
+  return environment.safeParse(readJson(folder.environment)).data?.engine.title;
+}
+
 /** Settings as dotted names with their values as text: `distillation.temperature` is `4`. */
 function flatten(value: object, prefix = ''): RunSetting[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]): RunSetting[] => {
@@ -62,13 +69,14 @@ export interface Surroundings {
   readonly hasLogits: boolean;
   readonly hasStudent: boolean;
   readonly annotations: Annotations;
+  readonly engine: string | undefined;
 }
 
 export function runHead(
   folder: RunFolder,
   record: RunRecord,
   frozen: FrozenSettings | undefined,
-  { annotations, ...surroundings }: Surroundings,
+  { annotations, engine, ...surroundings }: Surroundings,
 ): RunHead {
   const { settings = [], name: frozenName, ...known } = frozen ?? {};
   const empty = record.startedAt === undefined && record.stages.length === 0;
@@ -84,6 +92,7 @@ export function runHead(
     ...(record.startedAt !== undefined && { startedAt: record.startedAt }),
     ...(record.endedAt !== undefined && { endedAt: record.endedAt }),
     ...(record.lastEventAt !== undefined && { lastEventAt: record.lastEventAt }),
+    ...(engine !== undefined && { engine }),
     ...known,
     settings,
     resumable: ended && frozen !== undefined,

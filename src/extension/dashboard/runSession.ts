@@ -10,7 +10,7 @@ import {
   type RunRecord,
 } from '../../runs';
 import { classMeansAnswer } from './classMeansAnswer';
-import { type FrozenSettings, readFrozenSettings, runHead } from './heads';
+import { type FrozenSettings, readEngine, readFrozenSettings, runHead } from './heads';
 import { Increments } from './increments';
 import { LogTail } from './logTail';
 import { SeriesAnswers } from './series/answers';
@@ -35,6 +35,7 @@ export class RunSession {
   private frozen: FrozenSettings | undefined;
   private record: RunRecord | undefined;
   private annotations: Annotations | undefined;
+  private engine: string | undefined;
   /** Whether the page knows all of a run that has ended: only new events can change that. */
   private isSettled = false;
 
@@ -127,8 +128,10 @@ export class RunSession {
   private headOf(record: RunRecord): RunHead {
     this.frozen ??= readFrozenSettings(this.folder);
     this.annotations ??= readAnnotations(this.folder);
+    this.engine ??= readEngine(this.folder);
     return runHead(this.folder, record, this.frozen, {
       annotations: this.annotations,
+      engine: this.engine,
       trusted: this.context.isTrusted(),
       hasLogits: fs.existsSync(this.folder.logits('teacher')),
       hasStudent: (record.report?.students.length ?? 0) > 0,

@@ -1,5 +1,5 @@
 import { bytes, decimal, duration, milliseconds, percent, points } from '../../common/format';
-import type { RunHead } from '../../protocol/dashboard';
+import type { RunHead, RunSetting } from '../../protocol/dashboard';
 import type { Interval, NetworkReport, Report } from '../../protocol/report';
 import type { StageModel } from './runModel';
 
@@ -130,11 +130,16 @@ export function bestValue(
   return better === 'higher' ? Math.max(...values) : Math.min(...values);
 }
 
+/** With what computed: times of different engines tell nothing of the networks. */
+function settingsOf({ settings, engine }: RunHead): readonly RunSetting[] {
+  return engine === undefined ? settings : [...settings, { name: 'engine', value: engine }];
+}
+
 /** Every setting that any of the runs has; only those that differ between them when asked. */
 export function settingColumns(runs: readonly ComparedRun[], which: 'all' | 'different'): ComparedColumn[] {
   const values = new Map<string, (string | undefined)[]>();
   for (const [index, { head }] of runs.entries()) {
-    for (const { name, value } of head.settings) {
+    for (const { name, value } of settingsOf(head)) {
       const row = values.get(name) ?? new Array<string | undefined>(runs.length).fill(undefined);
       row[index] = value;
       values.set(name, row);
@@ -144,7 +149,7 @@ export function settingColumns(runs: readonly ComparedRun[], which: 'all' | 'dif
     .filter(([, row]) => which === 'all' || new Set(row).size > 1)
     .map(([name]) => {
       const valueOf = ({ head }: ComparedRun): string | undefined =>
-        head.settings.find((setting) => setting.name === name)?.value;
+        settingsOf(head).find((setting) => setting.name === name)?.value;
       return {
         key: `setting ${name}`,
         title: name,
@@ -190,7 +195,7 @@ export function filterRuns(
       head.status,
       report?.verdict.kind ?? '',
       ...head.tags,
-      ...head.settings.map(({ name, value }) => `${name}=${value}`),
+      ...settingsOf(head).map(({ name, value }) => `${name}=${value}`),
     ]
       .join('\n')
       .toLowerCase();

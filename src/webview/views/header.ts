@@ -65,6 +65,7 @@ function subtitleOf(head: RunHead): string {
   if (head.method !== undefined) parts.push(shownName(head.method));
   if (head.temperature !== undefined) parts.push(`T = ${head.temperature}`);
   if (head.alpha !== undefined) parts.push(`α = ${head.alpha}`);
+  if (head.engine !== undefined) parts.push(shownName(head.engine, 60));
   if (head.startedAt !== undefined) parts.push(new Date(head.startedAt).toLocaleString());
   if (head.startedAt !== undefined && head.endedAt !== undefined) {
     parts.push(t('took {0}', duration((head.endedAt - head.startedAt) / 1000)));

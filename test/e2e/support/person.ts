@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly folder?: keyof typeof CONTENTS;
   readonly trust?: 'everything' | 'ask';
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables of their environment. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Someone with VS Code and our VSIX, who opens a folder. Everything is theirs alone and is thrown away with them. */
@@ -43,6 +45,7 @@ export class Person {
     folder = 'digits',
     trust = 'everything',
     settings = {},
+    environment = {},
   }: Circumstances = {}): Promise<Person> {
     const person = new Person(folder === 'empty' ? 'digits' : folder);
     try {
@@ -61,6 +64,7 @@ export class Person {
         dataFolder: person.#dataFolder,
         trust,
         settings: { ...THEME_SETTINGS, ...settings },
+        environment,
       });
       return person;
     } catch (error) {

@@ -59,6 +59,18 @@ describe('comparing runs', () => {
     assert.equal(settingColumns(runs, 'all').length, 3);
   });
 
+  it('shows engines that differ: times tell nothing then', () => {
+    const computedBy = (engine: string): ComparedRun => {
+      const plain = run({});
+      return { ...plain, head: { ...plain.head, engine } };
+    };
+    const [column, ...others] = settingColumns([computedBy('wasm'), computedBy('native')], 'different');
+    assert.equal(column?.title, 'engine');
+    assert.deepEqual(others, []);
+    assert.deepEqual(settingColumns([computedBy('wasm'), computedBy('wasm')], 'different'), []);
+    assert.equal(filterRuns([computedBy('wasm'), computedBy('native')], 'engine=wasm', 'all').length, 1);
+  });
+
   it('names settings by as much of their path as sets them apart', () => {
     const columns = settingColumns(
       [

@@ -117,6 +117,16 @@ describe('a run as a page sees it', () => {
     assert.equal(session.poll().length > 0, true);
   });
 
+  it('tells what computes, as soon as that is on record', () => {
+    const session = open();
+    const engines = (): unknown[] =>
+      session.poll().flatMap((increment) => (increment.kind === 'run' ? [increment.run.engine] : []));
+    assert.deepEqual(engines(), [undefined]);
+    fs.writeFileSync(folder.environment, JSON.stringify({ engine: { name: 'wasm', title: 'WebAssembly' } }));
+    append(epoch(2, 2));
+    assert.deepEqual(engines(), ['WebAssembly']);
+  });
+
   it('answers with buckets, and with a gap where a loss was not finite', () => {
     append(steps(3, [2, null, 1]));
     const query = { stage: 'student-1', series: 'total', from: 1, to: 5, width: 10, smoothing: 0 } as const;
