@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { nativeEngineFolder } from '../../src/trainer/engines/home';
+import { nativeEngineFolder, tfjsNodeFolder } from '../../src/trainer/engines/home';
 import { Person } from './support/person';
 import { startRun } from './support/records';
 import { waitUntil } from './support/waitUntil';
@@ -11,12 +11,10 @@ import type { Workbench } from './support/workbench';
 const INSTALLING = 'Installing the native engine';
 const INSTALLED_WITHIN = 900_000;
 
-/**
- * Each step goes on from the one before. Installing fetches half a gigabyte and may compile for minutes, so that this runs only
- * where it is asked for.
- */
-const suite = process.env['DISTILLERY_INSTALL'] === undefined ? describe.skip : describe;
+/** Whether the engine can be had here: `npm test` has tried. */
+const suite = existsSync(tfjsNodeFolder(nativeEngineFolder())) ? describe : describe.skip;
 
+/** Each step goes on from the one before. */
 suite('the native engine of someone who has none', function () {
   this.timeout(INSTALLED_WITHIN + 60_000);
   this.bail(true);

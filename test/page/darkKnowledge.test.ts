@@ -94,6 +94,7 @@ describe('the map of dark knowledge', () => {
     const before = [await numbers.innerText(), await maps.first().locator('canvas').boundingBox()] as const;
     await maps.first().locator('summary').click();
     const rows = maps.first().locator('tbody th');
+    await rows.first().waitFor();
     const names = await rows.allInnerTexts();
     await dashboard.page.getByRole('slider', { name: 'Temperature' }).locator('visible=true').press('End');
     await dashboard.until('other numbers', async () => (await numbers.innerText()) !== before[0]);
