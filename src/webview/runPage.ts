@@ -61,7 +61,6 @@ export class RunPage implements Page {
 
   update(): void {
     this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
       this.render();
     });
   }
@@ -71,7 +70,10 @@ export class RunPage implements Page {
     this.update();
   }
 
+  /** Whatever a frame was asked for is drawn with this. */
   private render(): void {
+    if (this.frame !== undefined) cancelAnimationFrame(this.frame);
+    this.frame = undefined;
     const { head } = this.model;
     setShown(this.waiting, head ? 'hidden' : 'shown');
     if (!head) return;

@@ -20,35 +20,13 @@ import {
   titleLines,
 } from '../../../src/webview/pure/parallel';
 import { fractionOf, secondsLeft } from '../../../src/webview/pure/progress';
-
-function run(settings: Readonly<Record<string, string>>): ComparedRun {
-  return {
-    head: {
-      folder: '/runs/a',
-      id: 'a',
-      name: 'a',
-      tags: [],
-      starred: false,
-      status: 'done',
-      settings: Object.entries(settings).map(([name, value]) => ({ name, value })),
-      resumable: false,
-      hasStudent: false,
-      damagedLines: 0,
-      trusted: true,
-      hasProbes: false,
-      hasLogits: false,
-      hasTeacherMeans: false,
-    },
-    stages: [],
-    report: undefined,
-  };
-}
+import { comparedRun } from './support/comparedRun';
 
 describe('comparing runs', () => {
   const runs = [
-    run({ T: '10', method: 'hinton' }),
-    run({ T: '9', method: 'hinton', alpha: '0.5' }),
-    run({ method: 'hinton' }),
+    comparedRun({ T: '10', method: 'hinton' }),
+    comparedRun({ T: '9', method: 'hinton', alpha: '0.5' }),
+    comparedRun({ method: 'hinton' }),
   ];
 
   it('shows the settings that differ, missing ones too', () => {
@@ -61,7 +39,7 @@ describe('comparing runs', () => {
 
   it('shows engines that differ: times tell nothing then', () => {
     const computedBy = (engine: string): ComparedRun => {
-      const plain = run({});
+      const plain = comparedRun({});
       return { ...plain, head: { ...plain.head, engine } };
     };
     const [column, ...others] = settingColumns([computedBy('wasm'), computedBy('native')], 'different');
@@ -74,7 +52,7 @@ describe('comparing runs', () => {
   it('names settings by as much of their path as sets them apart', () => {
     const columns = settingColumns(
       [
-        run({
+        comparedRun({
           'training.epochs': '1',
           'teacher.training.epochs': '2',
           'student.model.hidden': '[3]',
@@ -107,7 +85,9 @@ describe('comparing runs', () => {
       >[0],
     );
     const textOf = (title: string, report: Partial<Report>): string | undefined =>
-      columns.find((column) => column.title === title)?.textOf({ ...run({}), report: report as Report });
+      columns
+        .find((column) => column.title === title)
+        ?.textOf({ ...comparedRun({}), report: report as Report });
     const comparison = {
       seeds: [1, 2],
       differences: [0.01, 0.03],
@@ -151,7 +131,7 @@ describe('comparing runs', () => {
   });
 
   it('sorts texts by the numbers in them', () => {
-    const widths = ['[128]', '[32]', '[64, 8]'].map((hidden) => run({ hidden }));
+    const widths = ['[128]', '[32]', '[64, 8]'].map((hidden) => comparedRun({ hidden }));
     const [column] = settingColumns(widths, 'different');
     assert.ok(column);
     assert.deepEqual(
@@ -217,10 +197,10 @@ describe('progress of a stage', () => {
 });
 
 describe('filtering compared runs', () => {
-  const starred = run({ T: '4', method: 'hinton' });
+  const starred = comparedRun({ T: '4', method: 'hinton' });
   const runs = [
     { ...starred, head: { ...starred.head, starred: true, tags: ['Baseline'] } },
-    run({ T: '8', method: 'hinton' }),
+    comparedRun({ T: '8', method: 'hinton' }),
   ];
 
   it('wants every word, in any case, of tags and settings too', () => {
@@ -243,10 +223,10 @@ describe('parallel coordinates', () => {
   });
 
   const runs = [
-    run({ T: '4', method: 'hinton', same: '1' }),
-    run({ T: '8', method: 'dkd', same: '1' }),
-    run({ T: '20', method: 'hinton', same: '1' }),
-    run({ method: 'hinton', same: '1' }),
+    comparedRun({ T: '4', method: 'hinton', same: '1' }),
+    comparedRun({ T: '8', method: 'dkd', same: '1' }),
+    comparedRun({ T: '20', method: 'hinton', same: '1' }),
+    comparedRun({ method: 'hinton', same: '1' }),
   ];
   const axes = parallelAxes(runs, settingColumns(runs, 'all'));
 

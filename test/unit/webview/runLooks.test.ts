@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
 import { RunLooks } from '../../../src/webview/compare/runLooks';
 import type { ComparedRun } from '../../../src/webview/pure/comparing';
+import { comparedRun } from './support/comparedRun';
 
 function run(id: string, name: string, settings: Readonly<Record<string, string>>): ComparedRun {
-  return {
-    head: {
-      folder: `/runs/${id}`,
-      id,
-      name,
-      tags: [],
-      starred: false,
-      status: 'done',
-      settings: Object.entries(settings).map(([key, value]) => ({ name: key, value })),
-      resumable: false,
-      hasStudent: false,
-      damagedLines: 0,
-      trusted: true,
-      hasProbes: false,
-      hasLogits: false,
-      hasTeacherMeans: false,
-    },
-    stages: [],
-    report: undefined,
-  };
+  return comparedRun(settings, { id, name });
 }
 
 function namesOf(runs: readonly ComparedRun[]): string[] {
