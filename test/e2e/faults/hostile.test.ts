@@ -134,6 +134,11 @@ describe('what records hold', function () {
   it('is text in the status bar and in CodeLenses', async () => {
     const run = await startRun(person, workbench);
     annotate(run, { tags: [HOSTILE_TAG] });
+    // The editor may not notice a file in a folder just made; the extension looks again within a minute.
+    await workbench
+      .codeLens(/epoch \d+.*zap/)
+      .first()
+      .waitFor({ timeout: 90_000 });
     await isText(workbench.codeLens(/epoch \d+.*zap/), '$(zap)[l](command:x)\\u');
     const item = workbench.statusBarItem(/student, seed 1/);
     await isText(item, 'student, seed 1');
